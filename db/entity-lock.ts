@@ -1,0 +1,51 @@
+import type { Pool } from './pool';
+
+/** Another attempt is working on the same entity right now: try again shortly. */
+export class EntityBusy extends Error {
+  override readonly name = 'EntityBusy';
+}
+
+/** A lock whose session says nothing for this long is taken from its holder: a suspended process must not block for ever. */
+const SESSION_TIMEOUT = '90s';
+const WAIT_FOR_LOCK = '5s';
+
+/**
+ * Runs `work` while no other worker works on the same entity. The lock belongs to a database session, so it is free
+ * again the moment its process dies. Rejects with EntityBusy when it is taken for more than a few seconds.
+ */
+export async function withEntityLock<T>(
+  pool: Pool,
+  entity: { sync: string; kind: string; key: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  const name = `${entity.sync}/${entity.kind}/${entity.key}`;
+  let healthy = false;
+  try {
+    await client.query(
+      `select set_config('lock_timeout', $1, false), set_config('idle_session_timeout', $2, false)`,
+      [WAIT_FOR_LOCK, SESSION_TIMEOUT],
+    );
+    try {
+      await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name]);
+    } catch (error) {
+      if (isLockTimeout(error))
+        throw new EntityBusy('another attempt is working on this record', { cause: error });
+      throw error;
+    }
+    const result = await work();
+    await client.query(
+      `select pg_advisory_unlock(hashtextextended($1, 0)), set_config('idle_session_timeout', '0', false), set_config('lock_timeout', '0', false)`,
+      [name],
+    );
+    healthy = true;
+    return result;
+  } finally {
+    // a connection in doubt is closed, which frees the lock with it
+    client.release(!healthy);
+  }
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '55P03';
+}
