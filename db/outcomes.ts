@@ -1,0 +1,138 @@
+import type { Queryable } from './pool';
+import type { Counts } from './runs';
+
+export type Outcome =
+  | 'created'
+  | 'updated'
+  | 'unchanged'
+  | 'withdrawn'
+  | 'skipped'
+  | 'waiting'
+  | 'held'
+  | 'refused';
+
+/** What became of one record in one pass. */
+export interface RecordOutcome {
+  recordId: string;
+  outcome: Outcome;
+  reason: string | null;
+  writes: number;
+  /** Hash of the mapped record when it is now in step; null leaves the last one. */
+  settledHash: string | null;
+}
+
+/** A record in one of these states is looked at again by the next run although its source did not change (promise 2). */
+const STAYS_DUE = ['waiting', 'held', 'refused'];
+
+/**
+ * Records outcomes: of the run when there is one, and as the standing of each record. A record that was staged anew
+ * since `bodyHash` was read keeps its place in the queue.
+ */
+export async function saveOutcomes(
+  db: Queryable,
+  sync: string,
+  runId: number | null,
+  outcomes: Array<RecordOutcome & { bodyHash: string }>,
+): Promise<void> {
+  if (outcomes.length === 0) return;
+  const batch = JSON.stringify(
+    outcomes.map((o) => ({
+      record_id: o.recordId,
+      outcome: o.outcome,
+      reason: o.reason,
+      writes: o.writes,
+      settled_hash: o.settledHash,
+      body_hash: o.bodyHash,
+      stays_due: STAYS_DUE.includes(o.outcome),
+    })),
+  );
+  if (runId !== null) {
+    // a record can be passed over twice in one run (a signal, a resumed attempt): what was written stays counted
+    await db.query(
+      `insert into run_outcome as r (run_id, record_id, outcome, reason, writes)
+       select $1, o.record_id, o.outcome, o.reason, o.writes
+       from jsonb_to_recordset($2::jsonb) as o(record_id text, outcome text, reason text, writes int)
+       on conflict (run_id, record_id) do update set writes = excluded.writes, at = now(), reason = excluded.reason,
+         outcome = case when excluded.outcome = 'unchanged' and r.outcome in ('created', 'updated') then r.outcome else excluded.outcome end`,
+      [runId, batch],
+    );
+  }
+  await db.query(
+    `update staged_record s set outcome = o.outcome, reason = o.reason, settled_at = now(),
+       settled_hash = coalesce(o.settled_hash, s.settled_hash), due = o.stays_due or s.body_hash <> o.body_hash
+     from jsonb_to_recordset($2::jsonb) as o(record_id text, outcome text, reason text, settled_hash text, stays_due boolean, body_hash text)
+     where s.sync = $1 and s.record_id = o.record_id`,
+    [sync, batch],
+  );
+}
+
+/**
+ * Counts over every record the sync knows: those this run passed over by what became of them, the others as they stood
+ * (what was in step stays unchanged). `read` is counted on its own, so that a record without an outcome shows up as a gap.
+ */
+export async function countRun(
+  db: Queryable,
+  sync: string,
+  runId: number,
+  onlyRecord: string | null,
+): Promise<Counts> {
+  const { rows } = await db.query<{ bucket: string | null; n: number }>(
+    `select coalesce(r.outcome, case when s.outcome in ('created', 'updated', 'withdrawn') then 'unchanged' else s.outcome end) as bucket, count(*)::int as n
+     from staged_record s left join run_outcome r on r.run_id = $2 and r.record_id = s.record_id
+     where s.sync = $1 and ($3::text is null or s.record_id = $3)
+       and not (s.deleted_at is not null and s.outcome = 'skipped' and r.outcome is null)
+     group by 1`,
+    [sync, runId, onlyRecord],
+  );
+  const counts: Counts = {
+    read: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    withdrawn: 0,
+    skipped: 0,
+    waiting: 0,
+    held: 0,
+    refused: 0,
+  };
+  for (const { bucket, n } of rows) {
+    counts.read += n;
+    if (bucket !== null && bucket !== 'read' && bucket in counts) counts[bucket as keyof Counts] += n; // `in` proved the key
+  }
+  return counts;
+}
+
+/** Calls that changed something on the target, as the audit has them. */
+export async function countWrites(db: Queryable, runId: number): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    'select coalesce(sum(writes), 0)::int as n from run_outcome where run_id = $1',
+    [runId],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+export async function outcomesOfRun(
+  db: Queryable,
+  runId: number,
+  limit: number,
+): Promise<Array<{ record_id: string; outcome: Outcome; reason: string | null; writes: number }>> {
+  const { rows } = await db.query<{
+    record_id: string;
+    outcome: Outcome;
+    reason: string | null;
+    writes: number;
+  }>(
+    `select record_id, outcome, reason, writes from run_outcome where run_id = $1 and outcome <> 'unchanged' order by record_id limit $2`,
+    [runId, limit],
+  );
+  return rows;
+}
+
+/** Where a sync stands: how many records by outcome. */
+export async function standing(db: Queryable, sync: string): Promise<Record<string, number>> {
+  const { rows } = await db.query<{ outcome: string; n: number }>(
+    `select coalesce(outcome, 'not-yet') as outcome, count(*)::int as n from staged_record where sync = $1 group by 1`,
+    [sync],
+  );
+  return Object.fromEntries(rows.map((row) => [row.outcome, row.n]));
+}

@@ -1,0 +1,148 @@
+import type { Change, FieldNote } from '../mappings/fields';
+import type { Queryable } from './pool';
+
+/** One write a plan would make, on one record of the target. */
+export interface PlannedChange extends Change {
+  kind: string;
+  targetId: string | null;
+}
+
+/** What a run would do with one record. */
+export interface PlanEntry {
+  recordId: string;
+  /** 0 for exhibitors, 1 for their co-exhibitors: parents go first. */
+  depth: number;
+  outcome: string;
+  reason: string | null;
+  mappedHash: string | null;
+  changes: PlannedChange[];
+  notes: FieldNote[];
+  withdraws: boolean;
+  blanks: boolean;
+  needsApply: boolean;
+}
+
+export async function savePlanEntries(db: Queryable, runId: number, entries: PlanEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await db.query(
+    `insert into plan_entry (run_id, record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply)
+     select $1, e.record_id, e.depth, e.outcome, e.reason, e.mapped_hash, e.changes, e.notes, e.withdraws, e.blanks, e.needs_apply
+     from jsonb_to_recordset($2::jsonb) as e(record_id text, depth smallint, outcome text, reason text, mapped_hash text, changes jsonb,
+       notes jsonb, withdraws boolean, blanks boolean, needs_apply boolean)
+     on conflict (run_id, record_id) do update set depth = excluded.depth, outcome = excluded.outcome, reason = excluded.reason,
+       mapped_hash = excluded.mapped_hash, changes = excluded.changes, notes = excluded.notes, withdraws = excluded.withdraws,
+       blanks = excluded.blanks, needs_apply = excluded.needs_apply`,
+    [
+      runId,
+      JSON.stringify(
+        entries.map((e) => ({
+          record_id: e.recordId,
+          depth: e.depth,
+          outcome: e.outcome,
+          reason: e.reason,
+          mapped_hash: e.mappedHash,
+          changes: e.changes,
+          notes: e.notes,
+          withdraws: e.withdraws,
+          blanks: e.blanks,
+          needs_apply: e.needsApply,
+        })),
+      ),
+    ],
+  );
+}
+
+/** The next records to apply, exhibitors before co-exhibitors. `after` is the last one of the page before. */
+export async function nextToApply(
+  db: Queryable,
+  query: { runId: number; depth: number; after: string; limit: number },
+): Promise<string[]> {
+  const { rows } = await db.query<{ record_id: string }>(
+    `select record_id from plan_entry where run_id = $1 and needs_apply and depth = $2 and record_id > $3 order by record_id limit $4`,
+    [query.runId, query.depth, query.after, query.limit],
+  );
+  return rows.map((row) => row.record_id);
+}
+
+export async function planTotals(
+  db: Queryable,
+  runId: number,
+): Promise<{ entries: number; toApply: number; withdrawn: number; blanked: number }> {
+  const { rows } = await db.query<{ entries: number; to_apply: number; withdrawn: number; blanked: number }>(
+    `select count(*)::int as entries, count(*) filter (where needs_apply)::int as to_apply, count(*) filter (where withdraws)::int as withdrawn,
+       count(*) filter (where blanks)::int as blanked from plan_entry where run_id = $1`,
+    [runId],
+  );
+  const row = rows[0];
+  return {
+    entries: row?.entries ?? 0,
+    toApply: row?.to_apply ?? 0,
+    withdrawn: row?.withdrawn ?? 0,
+    blanked: row?.blanked ?? 0,
+  };
+}
+
+interface EntryRow {
+  record_id: string;
+  depth: number;
+  outcome: string;
+  reason: string | null;
+  mapped_hash: string | null;
+  changes: PlannedChange[];
+  notes: FieldNote[];
+  withdraws: boolean;
+  blanks: boolean;
+  needs_apply: boolean;
+}
+
+const COLUMNS =
+  'record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply';
+
+export async function getPlanEntry(
+  db: Queryable,
+  runId: number,
+  recordId: string,
+): Promise<PlanEntry | null> {
+  const { rows } = await db.query<EntryRow>(
+    `select ${COLUMNS} from plan_entry where run_id = $1 and record_id = $2`,
+    [runId, recordId],
+  );
+  return rows[0] === undefined ? null : fromRow(rows[0]);
+}
+
+/** The entries of a plan that would write or need a person, by id. */
+export async function listPlanEntries(
+  db: Queryable,
+  query: { runId: number; after: string; limit: number },
+): Promise<PlanEntry[]> {
+  const { rows } = await db.query<EntryRow>(
+    `select ${COLUMNS} from plan_entry where run_id = $1 and record_id > $2 order by record_id limit $3`,
+    [query.runId, query.after, query.limit],
+  );
+  return rows.map(fromRow);
+}
+
+/** Carries the entries of a plan that is applied later over to the run that applies it. */
+export async function copyPlan(db: Queryable, from: number, to: number): Promise<void> {
+  await db.query(
+    `insert into plan_entry (run_id, record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply)
+     select $2, record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply from plan_entry
+     where run_id = $1 and needs_apply on conflict (run_id, record_id) do nothing`,
+    [from, to],
+  );
+}
+
+function fromRow(row: EntryRow): PlanEntry {
+  return {
+    recordId: row.record_id,
+    depth: row.depth,
+    outcome: row.outcome,
+    reason: row.reason,
+    mappedHash: row.mapped_hash,
+    changes: row.changes,
+    notes: row.notes,
+    withdraws: row.withdraws,
+    blanks: row.blanks,
+    needsApply: row.needs_apply,
+  };
+}
