@@ -1,0 +1,65 @@
+import { type DecisionOffer, offersOf } from './decision-offers';
+import { type Language, ReasonCode, type ReasonText, type ReasonTexts } from './reason-codes';
+import { DOSSIER_TEXTS } from './reason-texts-dossier';
+import { INWINK_TEXTS } from './reason-texts-inwink';
+import { RUN_TEXTS } from './reason-texts-run';
+import { SCOPE_TEXTS } from './reason-texts-scope';
+
+export type { DecisionCode, DecisionOffer } from './decision-offers';
+export type { Language, ReasonText } from './reason-codes';
+export { ReasonCode } from './reason-codes';
+
+/**
+ * What a reason does beside naming an outcome. `silent`: nothing, it is shown with the record. `informs`: an attention
+ * item that may stay unanswered. `asks`: an item that waits for an answer, while the dossier goes on as far as it can.
+ * `blocks`: an item without whose answer the dossier is not touched again.
+ */
+export type ReasonWeight = 'silent' | 'informs' | 'asks' | 'blocks';
+
+const TEXTS: ReasonTexts<ReasonCode> = { ...SCOPE_TEXTS, ...DOSSIER_TEXTS, ...INWINK_TEXTS, ...RUN_TEXTS };
+
+const BLOCKING: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  ReasonCode.targetDeleted,
+  ReasonCode.participantDeleted,
+  ReasonCode.ambiguousTarget,
+]);
+
+const INFORMING: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  ReasonCode.noEmail,
+  ReasonCode.malformedEmail,
+  ReasonCode.malformedValue,
+  ReasonCode.unknownValue,
+  ReasonCode.sharedEmailDiffers,
+  ReasonCode.duplicateTarget,
+  ReasonCode.fieldAltered,
+  ReasonCode.quantityHigherAtTarget,
+  ReasonCode.malformedQuantity,
+  ReasonCode.unmappedProduct,
+]);
+
+/** Seen with the record or the plan, and over by themselves. */
+const SILENT: ReadonlySet<string> = new Set([...Object.keys(SCOPE_TEXTS), ReasonCode.changedSincePlan]);
+
+const CODES: ReadonlySet<string> = new Set(Object.values(ReasonCode));
+
+/** What happened, why it matters and what to do next, in plain words without data of any record. */
+export function reasonText(code: ReasonCode, language: Language): ReasonText {
+  return TEXTS[code][language];
+}
+
+/** What the reason means for the dossier and for the list of attention items. */
+export function reasonWeight(code: ReasonCode): ReasonWeight {
+  if (SILENT.has(code)) return 'silent';
+  if (BLOCKING.has(code)) return 'blocks';
+  return INFORMING.has(code) ? 'informs' : 'asks';
+}
+
+/** The decisions on offer for an attention item with this reason; none when the reason raises no item. */
+export function decisionsFor(code: ReasonCode): DecisionOffer[] {
+  return reasonWeight(code) === 'silent' ? [] : offersOf(code);
+}
+
+/** For codes that come from outside: a database row, the command line. */
+export function isReasonCode(text: string): text is ReasonCode {
+  return CODES.has(text);
+}
