@@ -18,4 +18,9 @@ export const unlimited: Budget = { acquire: async () => {}, pause: async () => {
 /** What every client method takes last. The signal ends the call when its activity is cancelled. */
 export interface CallContext {
   signal?: AbortSignal;
+  /**
+   * Runs when the budget has given the call its turn, right before it goes on the wire (again before each repetition).
+   * A write checks here that no later attempt took over: before the turn would be too early.
+   */
+  beforeSend?: () => Promise<void>;
 }

@@ -1,0 +1,113 @@
+import http from 'node:http';
+import https from 'node:https';
+import axios, { type AxiosInstance } from 'axios';
+
+/** Anything larger is not an answer of these platforms: a page of 200 records stays far below. */
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
+
+export interface WireRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string | undefined;
+  signal: AbortSignal | undefined;
+}
+
+export interface WireReply {
+  status: number;
+  retryAfter: string | null;
+  date: string | null;
+  contentType: string | null;
+  text: string;
+}
+
+/** Why there is no reply: `cut` is a connection that broke inside the body. */
+export type WireReason = 'network' | 'cut' | 'timeout' | 'aborted' | 'too-large';
+
+/**
+ * No complete reply came. It holds a reason and a system error code, nothing else: the HTTP library's own errors
+ * carry headers and bodies, that is tokens and personal data, so they end here.
+ */
+export class WireFailure extends Error {
+  override readonly name = 'WireFailure';
+
+  constructor(
+    readonly reason: WireReason,
+    readonly code: string,
+  ) {
+    super(`${reason} (${code})`);
+  }
+}
+
+export type Wire = (request: WireRequest) => Promise<WireReply>;
+
+/**
+ * One HTTP exchange over kept-alive connections. Answers any status, follows no redirect, reads no proxy from the
+ * environment, and ends after `timeoutMs` in total, however slowly the body drips. Throws only `WireFailure`.
+ */
+export function createWire({ timeoutMs }: { timeoutMs: number }): Wire {
+  const client = axios.create({
+    httpAgent: new http.Agent({ keepAlive: true }),
+    httpsAgent: new https.Agent({ keepAlive: true }),
+    maxRedirects: 0,
+    maxContentLength: MAX_RESPONSE_BYTES,
+    proxy: false,
+    responseType: 'text',
+    transformRequest: (data) => data,
+    transformResponse: (data) => data,
+    validateStatus: () => true,
+  });
+  return (request) => exchange(client, request, timeoutMs);
+}
+
+async function exchange(client: AxiosInstance, request: WireRequest, timeoutMs: number): Promise<WireReply> {
+  // Not AbortSignal.any: on Node 20 it keeps a long-lived caller's signal holding on to every call made under it.
+  const ending = new AbortController();
+  const onAbort = () => ending.abort();
+  const timer = setTimeout(onAbort, timeoutMs);
+  request.signal?.addEventListener('abort', onAbort, { once: true });
+  try {
+    if (request.signal?.aborted) throw new WireFailure('aborted', 'ABORT_ERR');
+    const reply = await client.request<unknown>({
+      method: request.method,
+      url: request.url,
+      headers: request.headers,
+      data: request.body,
+      signal: ending.signal,
+    });
+    return {
+      status: reply.status,
+      retryAfter: textOrNull(reply.headers['retry-after']),
+      date: textOrNull(reply.headers.date),
+      contentType: textOrNull(reply.headers['content-type']),
+      text: typeof reply.data === 'string' ? reply.data : '',
+    };
+  } catch (error) {
+    if (request.signal?.aborted) throw new WireFailure('aborted', 'ABORT_ERR');
+    if (ending.signal.aborted) throw new WireFailure('timeout', 'ETIMEDOUT');
+    throw sanitised(error);
+  } finally {
+    clearTimeout(timer);
+    request.signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+function sanitised(error: unknown): WireFailure {
+  if (error instanceof WireFailure) return error;
+  const code = codeOf(error);
+  // The library has one code for both: a cut body comes with the response it belongs to, an oversized one without.
+  if (axios.isAxiosError(error) && code === 'ERR_BAD_RESPONSE' && error.response === undefined) {
+    return new WireFailure('too-large', code);
+  }
+  if (axios.isAxiosError(error) && error.response !== undefined) return new WireFailure('cut', code);
+  return new WireFailure('network', code);
+}
+
+function codeOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{2,60}$/.test(code) ? code : 'UNKNOWN';
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
