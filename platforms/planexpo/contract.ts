@@ -20,6 +20,8 @@ const expected = (what: string) => ({
   error: (issue: { input?: unknown }) => (issue.input === undefined ? 'missing' : `expected ${what}`),
 });
 
+const anObject = expected('an object');
+
 /** Ids are opaque text (assumed); a whole number is taken as its digits. */
 const id = z.union([z.string().min(1), z.number().int().transform(String)], expected('an id'));
 const text = z
@@ -28,41 +30,59 @@ const text = z
   .optional();
 const moment = z.iso.datetime({ offset: true, ...expected('a date-time with a zone') });
 
-const address = z.object({ line1: text, line2: text, postal_code: text, city: text, country: text });
+const address = z.object(
+  { line1: text, line2: text, postal_code: text, city: text, country: text },
+  anObject,
+);
 
-const contact = z.object({
-  contact_id: text,
-  civility: text,
-  last_name: text,
-  first_name: text,
-  email: text,
-  company: text,
-  position: text,
-  phone_1: text,
-  phone_2: text,
-  language: text,
-});
+const contact = z.object(
+  {
+    contact_id: text,
+    civility: text,
+    last_name: text,
+    first_name: text,
+    email: text,
+    company: text,
+    position: text,
+    phone_1: text,
+    phone_2: text,
+    language: text,
+  },
+  anObject,
+);
 
-const item = z.object({
-  product_id: id,
-  name: z.string(expected('text')),
-  kind: z.string(expected('text')).nullable().optional(),
-  quantity: z.number(expected('a number')),
-  unit_label: text,
-});
-
-const content = z.object({
-  company: z.object({
+const item = z.object(
+  {
+    product_id: id,
     name: z.string(expected('text')),
-    website: text,
-    address: address.nullable().optional(),
-  }),
-  booking_contact: contact.nullable().optional(),
-  placement: z.object({ state: text, stand_number: text, space: text, aisle: text }).nullable().optional(),
-  items: z.array(item).nullable().optional(),
-  /** Embedded form. Anything but a list makes the row unreadable: its children must not look deleted. */
-  co_exhibitors: z.array(z.unknown(), expected('a list')).nullable().optional(),
-});
+    kind: z.string(expected('text')).nullable().optional(),
+    quantity: z.number(expected('a number')),
+    unit_label: text,
+  },
+  anObject,
+);
+
+const content = z.object(
+  {
+    company: z.object(
+      {
+        name: z.string(expected('text')),
+        website: text,
+        address: address.nullable().optional(),
+      },
+      anObject,
+    ),
+    booking_contact: contact.nullable().optional(),
+    placement: z
+      .object({ state: text, stand_number: text, space: text, aisle: text }, anObject)
+      .nullable()
+      .optional(),
+    items: z.array(item, expected('a list')).nullable().optional(),
+    /** Embedded form. Anything but a list makes the row unreadable: its children must not look deleted. */
+    co_exhibitors: z.array(z.unknown(), expected('a list')).nullable().optional(),
+  },
+  anObject,
+);
 type Content = z.infer<typeof content>;
 export type DossierContent = Pick<Dossier, 'company' | 'bookingContact' | 'placement' | 'items'>;
 
