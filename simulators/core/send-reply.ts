@@ -1,0 +1,39 @@
+import type { ServerResponse } from 'node:http';
+import type { SimReply } from './http-message';
+
+const PROXY_PAGE =
+  '<!doctype html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>';
+
+export function sendReply(response: ServerResponse, reply: SimReply): void {
+  const text = JSON.stringify(reply.body ?? null);
+  response.writeHead(reply.status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    ...reply.headers,
+  });
+  response.end(text);
+}
+
+/** A page such as a proxy answers when the server behind it does not. */
+export function sendHtml(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' });
+  response.end(PROXY_PAGE);
+}
+
+/** Promises the whole body, sends half of it, cuts the line. */
+export function sendTruncated(response: ServerResponse, reply: SimReply): void {
+  const bytes = Buffer.from(JSON.stringify(reply.body ?? null));
+  response.writeHead(reply.status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': bytes.length,
+    ...reply.headers,
+  });
+  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+}
+
+/** Resets the connection, so that the caller sees a network failure and not an orderly end. */
+export function dropConnection(response: ServerResponse): void {
+  const { socket } = response;
+  if (socket) socket.resetAndDestroy();
+  else response.destroy();
+}
