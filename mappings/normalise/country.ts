@@ -15,10 +15,17 @@ const EVERYDAY_NAMES: Readonly<Record<string, string>> = {
   'grande bretagne': 'GB',
   hollande: 'NL',
   'pays bas': 'NL',
+  'etats unis': 'US',
   tchequie: 'CZ',
   vatican: 'VA',
   eau: 'AE',
+  bosnie: 'BA',
+  birmanie: 'MM',
+  burkina: 'BF',
+  'ile maurice': 'MU',
+  macedoine: 'MK',
   rdc: 'CD',
+  tahiti: 'PF',
   rfa: 'DE',
 };
 /** Two-letter codes in daily use that are no ISO codes: United Kingdom, and Greece as the European Union writes it. */
@@ -40,7 +47,7 @@ export function normaliseCountry(raw: RawText): Normalised {
 }
 
 function byCode(text: string): string | null {
-  const letters = fold(text).replace(/^(\p{L}(?: \p{L})+)$/u, (spaced) => spaced.replaceAll(' ', '')); // U.S.A.
+  const letters = fold(/^(?:\p{L}\.){2,}\p{L}?$/u.test(text) ? text.replaceAll('.', '') : text); // U.S.A.
   if (letters.length === 2) return EVERYDAY_CODES[letters] ?? knownAlpha2(letters.toUpperCase());
   if (letters.length === 3) return countries.alpha3ToAlpha2(letters.toUpperCase()) ?? null;
   return null;

@@ -1,0 +1,63 @@
+import * as fc from 'fast-check';
+
+/** Text as people and broken exports produce it: any code unit, lone surrogates, controls, marks, and what looks almost right. */
+export const anyText: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc
+    .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 20 })
+    .map((units) => String.fromCharCode(...units)),
+  fc
+    .array(
+      fc.constantFrom(
+        ' ',
+        '\u00A0',
+        '\u200B',
+        '\u0000',
+        '\n',
+        '\uD800',
+        'é',
+        'e\u0301',
+        'İ',
+        'ß',
+        '@',
+        '.',
+        '..',
+        ',',
+        ';',
+        '/',
+        '\\',
+        '//',
+        ':',
+        '?',
+        '#',
+        '%',
+        '-',
+        '+',
+        '(',
+        ')',
+        '<',
+        '>',
+        'http',
+        'https',
+        'mailto:',
+        'javascript:',
+        'www',
+        'acme',
+        'fr',
+        'FR',
+        'com',
+        '0',
+        '33',
+        '12',
+        '06',
+        'tel:',
+        'ou',
+        'France',
+        'UK',
+        'x',
+        '😀',
+      ),
+      { maxLength: 14 },
+    )
+    .map((parts) => parts.join('')),
+);
