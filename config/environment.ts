@@ -7,7 +7,7 @@ const text = unlessEmpty(z.string().optional());
 
 /**
  * Every environment variable that Passerelle reads, and the only place where it reads them. Secrets of platforms are
- * not here: the configuration names them as `${NAME}` and asks `environmentValue`.
+ * not here: the configuration names them as `${NAME}` and looks them up in `environmentVariables`.
  */
 export const environmentSchema = z.object({
   /** Address (`host:port`) of the Temporal server. Set: no local server is started. Also read by Temporal's own loader. */
@@ -51,8 +51,10 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
 /** The environment of this process, read once. */
 export const environment: Environment = parseEnvironment(process.env);
 
-/** The value of a variable that the configuration names as `${NAME}`; undefined when it is not set or empty. */
-export function environmentValue(name: string): string | undefined {
-  const value = process.env[name];
-  return value === '' ? undefined : value;
-}
+/**
+ * Every variable that is set, by name: what the configuration's `${NAME}` refer to. An empty one counts as not set, as in
+ * `environmentSchema`.
+ */
+export const environmentVariables: Readonly<Record<string, string | undefined>> = Object.freeze(
+  Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== '')),
+);
