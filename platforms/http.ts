@@ -28,7 +28,7 @@ export interface Authorize {
   forget?(header: string): void;
 }
 
-export interface HttpOptions {
+interface HttpOptions {
   platform: string;
   /** Absolute http(s) address without credentials in it. */
   baseUrl: string;

@@ -2,7 +2,7 @@
 const SUSPECT_ESCAPE = /\\u(0000|d[89a-f][0-9a-f]{2})/i;
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
-export type ParsedJson = { kind: 'value'; value: unknown } | { kind: 'not-json' };
+type ParsedJson = { kind: 'value'; value: unknown } | { kind: 'not-json' };
 
 /**
  * Parses a body whose every string can be stored: one record with a character that the database refuses must not take

@@ -5,7 +5,7 @@ import axios, { type AxiosInstance } from 'axios';
 /** Anything larger is not an answer of these platforms: a page of 200 records stays far below. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
-export interface WireRequest {
+interface WireRequest {
   method: string;
   url: string;
   headers: Record<string, string>;
@@ -22,7 +22,7 @@ export interface WireReply {
 }
 
 /** Why there is no reply: `cut` is a connection that broke inside the body. */
-export type WireReason = 'network' | 'cut' | 'timeout' | 'aborted' | 'too-large';
+type WireReason = 'network' | 'cut' | 'timeout' | 'aborted' | 'too-large';
 
 /**
  * No complete reply came. It holds a reason and a system error code, nothing else: the HTTP library's own errors

@@ -9,7 +9,7 @@ const RESERVE_MS = 60_000;
 /** When the server does not say how long a token lives (assumed). */
 const DEFAULT_LIFETIME_S = 300;
 
-export interface TokenOptions {
+interface TokenOptions {
   tokenUrl: string;
   clientId: string;
   clientSecret: string;

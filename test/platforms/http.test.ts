@@ -303,6 +303,13 @@ describe('what errors and requests hold', () => {
     expect(await http.request(read)).toEqual({ id: 'ab\uFFFDc😀' });
   });
 
+  test('there is no way to ask a platform for a deletion', () => {
+    // @ts-expect-error the type of a call does not know this method
+    const deletion: HttpCall<unknown>['method'] = 'DELETE';
+
+    expect(deletion).toBeDefined();
+  });
+
   test('an address with credentials in it is not accepted', () => {
     const open = () =>
       createHttp({
