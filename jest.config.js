@@ -1,4 +1,4 @@
-/** One project; files with `.integration.` in their name use the Temporal server and the Postgres that globalSetup starts. */
+/** One project: every run has the PostgreSQL and the Temporal server that globalSetup starts. */
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
@@ -12,5 +12,8 @@ module.exports = {
       },
     ],
   },
+  globalSetup: '<rootDir>/test/setup/global-setup.ts',
+  globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
+  reporters: ['default', '<rootDir>/test/setup/closing-line-reporter.js'],
   testTimeout: 120_000,
 };
