@@ -71,6 +71,29 @@ export async function resolveItems(
   );
 }
 
+/** Closes a record's items that a pass which began at `startedAt` did not see again. */
+export async function resolveUnseen(
+  db: Queryable,
+  sync: string,
+  recordId: string,
+  scope: { startedAt: string; keep: string[] },
+): Promise<void> {
+  await db.query(
+    `update attention_item set state = 'resolved', resolved_at = now()
+     where sync = $1 and record_id = $2 and state <> 'resolved' and seen_at < $3 and reason <> all($4)
+       and not (state = 'decided' and decision = 'leave-alone')`,
+    [sync, recordId, scope.startedAt, scope.keep],
+  );
+}
+
+/** A decision could not be put into effect: the item is open again, with the reason in its detail. */
+export async function reopenItem(db: Queryable, id: number, why: Record<string, unknown>): Promise<void> {
+  await db.query(
+    `update attention_item set state = 'open', decision = null, argument = null, detail = detail || $2::jsonb where id = $1`,
+    [id, JSON.stringify(why)],
+  );
+}
+
 export async function resolveItem(db: Queryable, id: number): Promise<void> {
   await db.query(`update attention_item set state = 'resolved', resolved_at = now() where id = $1`, [id]);
 }

@@ -9,6 +9,14 @@ export class Superseded extends Error {
   }
 }
 
+/** The target record is linked to another source record already: one of the two must not be touched. */
+export class TargetTaken extends Error {
+  override readonly name = 'TargetTaken';
+  constructor(kind: string, targetId: string) {
+    super(`the ${kind} ${targetId} is linked to another record already`);
+  }
+}
+
 export type LinkKind = 'partner' | 'participant';
 export type LinkBase = Record<string, { sent: FieldValue; stored: FieldValue }>;
 export type Quantities = Record<string, { sent: number; stored: number }>;
@@ -21,6 +29,8 @@ export interface Link {
   state: 'active' | 'target-deleted' | 'stopped';
   origin: 'created' | 'adopted' | 'relinked';
   ownerRecord: string | null;
+  /** Planexpo's id of the booking contact, when it gives one: tells a corrected e-mail from another person. */
+  contactId: string | null;
   base: LinkBase;
   quantities: Quantities;
   pausedFields: string[];
@@ -33,12 +43,14 @@ interface LinkRow {
   state: Link['state'];
   origin: Link['origin'];
   owner_record: string | null;
+  contact_id: string | null;
   base: LinkBase;
   quantities: Quantities;
   paused_fields: string[];
 }
 
-const COLUMNS = 'kind, source_key, target_id, state, origin, owner_record, base, quantities, paused_fields';
+const COLUMNS =
+  'kind, source_key, target_id, state, origin, owner_record, contact_id, base, quantities, paused_fields';
 
 export async function findLinks(
   db: Queryable,
@@ -138,23 +150,32 @@ function keyOf(held: Claim): [string, string, string, number] {
   return [held.sync, held.kind, held.sourceKey, held.fence];
 }
 
+/** An answer older than this may come from before a suspension of this process, so it is asked for again. */
+const STALE_ANSWER_MS = 2_000;
+
 async function fenced(db: Queryable, held: Claim, sql: string): Promise<void> {
-  const { rowCount } = await db.query(sql, keyOf(held));
-  if (rowCount !== 1) throw new Superseded();
+  for (;;) {
+    const askedAt = performance.now();
+    const { rowCount } = await db.query(sql, keyOf(held));
+    if (rowCount !== 1) throw new Superseded();
+    if (performance.now() - askedAt < STALE_ANSWER_MS) return;
+  }
 }
 
 /** Writes the link as it stands after a write, in the same transaction as its audit. Fails for a late attempt. */
 export async function saveLink(
   db: Queryable,
   held: Claim,
-  link: Pick<Link, 'targetId' | 'origin' | 'ownerRecord' | 'base' | 'pausedFields'>,
+  link: Pick<Link, 'targetId' | 'origin' | 'ownerRecord' | 'contactId' | 'base' | 'pausedFields'>,
 ): Promise<void> {
   await settleIntent(db, held);
+  const other = await findLinkByTarget(db, held.sync, held.kind, link.targetId);
+  if (other !== null && other.sourceKey !== held.sourceKey) throw new TargetTaken(held.kind, link.targetId);
   const { rowCount } = await db.query(
-    `insert into link as l (sync, kind, source_key, target_id, origin, owner_record, base, paused_fields, fence)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    `insert into link as l (sync, kind, source_key, target_id, origin, owner_record, contact_id, base, paused_fields, fence)
+     values ($1, $2, $3, $4, $5, $6, $10, $7, $8, $9)
      on conflict (sync, kind, source_key) do update set
-       target_id = excluded.target_id, owner_record = excluded.owner_record, base = excluded.base, paused_fields = excluded.paused_fields,
+       target_id = excluded.target_id, owner_record = excluded.owner_record, contact_id = excluded.contact_id, base = excluded.base, paused_fields = excluded.paused_fields,
        state = 'active', fence = excluded.fence, updated_at = now()
      where l.fence <= excluded.fence`,
     [
@@ -167,6 +188,7 @@ export async function saveLink(
       JSON.stringify(link.base),
       link.pausedFields,
       held.fence,
+      link.contactId,
     ],
   );
   if (rowCount !== 1) throw new Superseded();
@@ -216,6 +238,45 @@ export async function renameLink(db: Queryable, sync: string, from: string, to: 
   );
 }
 
+/** Which of these source keys we linked, or at least tried to create. */
+export async function knownKeys(
+  db: Queryable,
+  sync: string,
+  kind: LinkKind,
+  keys: string[],
+): Promise<Set<string>> {
+  const { rows } = await db.query<{ source_key: string }>(
+    `select source_key from link where sync = $1 and kind = $2 and source_key = any($3)
+     union select source_key from intent where sync = $1 and kind = $2 and source_key = any($3)`,
+    [sync, kind, keys],
+  );
+  return new Set(rows.map((row) => row.source_key));
+}
+
+/** The field is sent again, as if for the first time. */
+export async function resumeField(
+  db: Queryable,
+  entity: { sync: string; kind: LinkKind; sourceKey: string },
+  field: string,
+): Promise<void> {
+  await db.query(
+    `update link set paused_fields = array_remove(paused_fields, $4), base = base - $4::text where sync = $1 and kind = $2 and source_key = $3`,
+    [entity.sync, entity.kind, entity.sourceKey, field],
+  );
+}
+
+/** The target keeps what it made of the field; only another source value is sent again. */
+export async function acceptField(
+  db: Queryable,
+  entity: { sync: string; kind: LinkKind; sourceKey: string },
+  field: string,
+): Promise<void> {
+  await db.query(
+    `update link set paused_fields = array_remove(paused_fields, $4) where sync = $1 and kind = $2 and source_key = $3`,
+    [entity.sync, entity.kind, entity.sourceKey, field],
+  );
+}
+
 export async function countLinks(db: Queryable, sync: string, kind: LinkKind): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
     `select count(*)::int as n from link where sync = $1 and kind = $2 and state = 'active'`,
@@ -232,6 +293,7 @@ function fromRow(row: LinkRow): Link {
     state: row.state,
     origin: row.origin,
     ownerRecord: row.owner_record,
+    contactId: row.contact_id,
     base: row.base,
     quantities: row.quantities,
     pausedFields: row.paused_fields,

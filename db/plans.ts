@@ -1,5 +1,8 @@
 import type { Change, FieldNote } from '../mappings/fields';
+import type { ReasonCode } from '../mappings/planexpo-inwink/reasons';
+import type { Outcome } from './outcomes';
 import type { Queryable } from './pool';
+import type { Counts } from './runs';
 
 /** One write a plan would make, on one record of the target. */
 export interface PlannedChange extends Change {
@@ -7,13 +10,16 @@ export interface PlannedChange extends Change {
   targetId: string | null;
 }
 
+/** A plan's look at the target counts as recent for this long. */
+const FRESH = "interval '10 minutes'";
+
 /** What a run would do with one record. */
 export interface PlanEntry {
   recordId: string;
   /** 0 for exhibitors, 1 for their co-exhibitors: parents go first. */
   depth: number;
-  outcome: string;
-  reason: string | null;
+  outcome: Outcome;
+  reason: ReasonCode | null;
   mappedHash: string | null;
   changes: PlannedChange[];
   notes: FieldNote[];
@@ -82,27 +88,57 @@ export async function planTotals(
   };
 }
 
+/** What a plan would do, counted by proposed outcome. */
+export async function countPlan(db: Queryable, runId: number): Promise<Counts> {
+  const counts: Counts = {
+    read: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    withdrawn: 0,
+    skipped: 0,
+    waiting: 0,
+    held: 0,
+    refused: 0,
+  };
+  const { rows } = await db.query<{ outcome: Outcome; n: number }>(
+    'select outcome, count(*)::int as n from plan_entry where run_id = $1 group by outcome',
+    [runId],
+  );
+  for (const { outcome, n } of rows) {
+    counts[outcome] += n;
+    counts.read += n;
+  }
+  return counts;
+}
+
+/** An entry as stored: `fresh` while its look at the target is recent enough to act on without another. */
+export interface StoredPlanEntry extends PlanEntry {
+  fresh: boolean;
+}
+
 interface EntryRow {
   record_id: string;
   depth: number;
-  outcome: string;
-  reason: string | null;
+  outcome: Outcome;
+  reason: ReasonCode | null;
   mapped_hash: string | null;
   changes: PlannedChange[];
   notes: FieldNote[];
   withdraws: boolean;
   blanks: boolean;
   needs_apply: boolean;
+  fresh: boolean;
 }
 
-const COLUMNS =
-  'record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply';
+const COLUMNS = `record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply,
+  planned_at > now() - ${FRESH} as fresh`;
 
 export async function getPlanEntry(
   db: Queryable,
   runId: number,
   recordId: string,
-): Promise<PlanEntry | null> {
+): Promise<StoredPlanEntry | null> {
   const { rows } = await db.query<EntryRow>(
     `select ${COLUMNS} from plan_entry where run_id = $1 and record_id = $2`,
     [runId, recordId],
@@ -114,7 +150,7 @@ export async function getPlanEntry(
 export async function listPlanEntries(
   db: Queryable,
   query: { runId: number; after: string; limit: number },
-): Promise<PlanEntry[]> {
+): Promise<StoredPlanEntry[]> {
   const { rows } = await db.query<EntryRow>(
     `select ${COLUMNS} from plan_entry where run_id = $1 and record_id > $2 order by record_id limit $3`,
     [query.runId, query.after, query.limit],
@@ -132,7 +168,7 @@ export async function copyPlan(db: Queryable, from: number, to: number): Promise
   );
 }
 
-function fromRow(row: EntryRow): PlanEntry {
+function fromRow(row: EntryRow): StoredPlanEntry {
   return {
     recordId: row.record_id,
     depth: row.depth,
@@ -144,5 +180,6 @@ function fromRow(row: EntryRow): PlanEntry {
     withdraws: row.withdraws,
     blanks: row.blanks,
     needsApply: row.needs_apply,
+    fresh: row.fresh,
   };
 }

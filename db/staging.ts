@@ -257,3 +257,26 @@ export async function countStatus(
   );
   return rows[0]?.n ?? 0;
 }
+
+/** Validated co-exhibitors of an exhibitor that are due. */
+export async function dueChildren(db: Queryable, sync: string, parentId: string): Promise<string[]> {
+  const { rows } = await db.query<{ record_id: string }>(
+    `select record_id from staged_record where sync = $1 and parent_id = $2 and due and status = 'validated' order by record_id limit 500`,
+    [sync, parentId],
+  );
+  return rows.map((row) => row.record_id);
+}
+
+/** The next pass compares this record with its target again, although its source did not change. */
+export async function markDue(db: Queryable, sync: string, recordId: string): Promise<void> {
+  await db.query(
+    'update staged_record set due = true, settled_hash = null where sync = $1 and record_id = $2',
+    [sync, recordId],
+  );
+}
+
+/** The database's clock, which all workers share. */
+export async function databaseNow(db: Queryable): Promise<string> {
+  const { rows } = await db.query<{ now: Date }>('select clock_timestamp() as now');
+  return (rows[0]?.now ?? new Date()).toISOString();
+}

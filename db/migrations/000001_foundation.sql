@@ -90,6 +90,7 @@ create table link (
   state text not null default 'active' check (state in ('active', 'target-deleted', 'stopped')),
   origin text not null check (origin in ('created', 'adopted', 'relinked')),
   owner_record text,
+  contact_id text,
   base jsonb not null default '{}',
   quantities jsonb not null default '{}',
   altered jsonb not null default '{}',
@@ -126,6 +127,7 @@ create table plan_entry (
   withdraws boolean not null default false,
   blanks boolean not null default false,
   needs_apply boolean not null default false,
+  planned_at timestamptz not null default now(),
   primary key (run_id, record_id)
 );
 create index plan_entry_apply on plan_entry (run_id, depth, record_id) where needs_apply;

@@ -50,6 +50,8 @@ async function readEntries(zip: ZipFile): Promise<MaskArchive> {
     if (parts.has(entry.fileName)) return { kind: 'not-a-workbook' };
     const content = await inflate(zip, entry);
     if (content === null) return { kind: 'zip-bomb' };
+    // Damaged on the way: read on, it could map a product to another one.
+    if (crc32(content) !== entry.crc32) return { kind: 'not-a-workbook' };
     parts.set(entry.fileName, content);
   }
 

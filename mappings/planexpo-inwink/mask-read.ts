@@ -67,7 +67,7 @@ async function loadWorkbook(parts: ReadonlyMap<string, Buffer>): Promise<Workboo
   try {
     const archive = storeArchive(parts);
     await workbook.xlsx.load(toArrayBuffer(archive), { ignoreNodes: IGNORED_NODES });
-    return workbook;
+    return workbook.worksheets.length > 0 ? workbook : null;
   } catch {
     // The reader throws errors of many kinds on malformed XML; all of them mean that a person must save the file again.
     return null;

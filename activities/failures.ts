@@ -1,0 +1,96 @@
+import { Context } from '@temporalio/activity';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker';
+import { EntityBusy } from '../db/entity-lock';
+import { Superseded, TargetTaken } from '../db/links';
+import { FailureKind, PlatformFailure } from '../platforms/failure';
+
+/** Failure types of our own, beside those of `FailureKind`: what workflows match on. */
+export const EngineFailure = {
+  /** A create may have happened and the target's search may not show it yet: look again later. */
+  intentUnsettled: 'IntentUnsettled',
+  /** Another attempt works on the same record. */
+  busy: 'Busy',
+  /** The record found on the target belongs to another source record. */
+  targetTaken: 'TargetTaken',
+  /** A later attempt took over: this one ends without a trace. */
+  superseded: 'Superseded',
+  /** The record was refused or handed to a person: the dossier shows red, the run goes on. */
+  needsAttention: 'NeedsAttention',
+  /** Another run holds the sync's place. */
+  placeTaken: 'PlaceTaken',
+  /** A prerequisite or the guard stopped the run. */
+  stopped: 'Stopped',
+} as const;
+
+/** Waits that the platform or we asked for: expected, so they do not alarm anyone. */
+export function waitFailure(type: string, message: string, delayMs: number): ApplicationFailure {
+  return ApplicationFailure.create({
+    type,
+    message,
+    nonRetryable: false,
+    nextRetryDelay: Math.max(50, Math.ceil(delayMs)),
+    category: ApplicationFailureCategory.BENIGN,
+  });
+}
+
+/**
+ * The one place where errors become Temporal failures (reference table of classes by recovery). Messages carry no
+ * personal data, because they end up in histories.
+ */
+export function toFailure(error: unknown): unknown {
+  if (error instanceof ApplicationFailure) return error;
+  if (error instanceof EntityBusy) return waitFailure(EngineFailure.busy, error.message, 500);
+  if (error instanceof Superseded)
+    return ApplicationFailure.nonRetryable(error.message, EngineFailure.superseded);
+  if (error instanceof TargetTaken)
+    return ApplicationFailure.nonRetryable(error.message, EngineFailure.targetTaken);
+  if (error instanceof PlatformFailure) return fromPlatform(error);
+  return error;
+}
+
+function fromPlatform(error: PlatformFailure): ApplicationFailure {
+  const { platform, operation, status, code, fields, retryAfterMs } = error.detail;
+  const shared = {
+    type: error.kind,
+    message: error.message,
+    details: [{ platform, operation, status, code, fields, retryAfterMs }],
+  };
+  switch (error.kind) {
+    case FailureKind.transient:
+    case FailureKind.unknownOutcome:
+    case FailureKind.conflict:
+      return ApplicationFailure.create({ ...shared, nonRetryable: false });
+    case FailureKind.rateLimited:
+      // the workflow sleeps on a timer and calls again: that costs no attempt (promise 7)
+      return ApplicationFailure.create({
+        ...shared,
+        nonRetryable: true,
+        category: ApplicationFailureCategory.BENIGN,
+      });
+    case FailureKind.refusedRecord:
+    case FailureKind.missing:
+    case FailureKind.accessLost:
+    case FailureKind.defect:
+      return ApplicationFailure.create({ ...shared, nonRetryable: true });
+  }
+}
+
+/** Translates failures and keeps heartbeats going while an activity lives, so that a dead worker is noticed soon. */
+export class ActivityGuard implements ActivityInboundCallsInterceptor {
+  async execute(
+    input: ActivityExecuteInput,
+    next: Next<ActivityInboundCallsInterceptor, 'execute'>,
+  ): Promise<unknown> {
+    const context = Context.current();
+    const everyMs = (context.info.heartbeatTimeoutMs ?? 0) / 3;
+    const timer = everyMs > 0 ? setInterval(() => context.heartbeat(), everyMs) : undefined;
+    try {
+      return await next(input);
+    } catch (error) {
+      throw toFailure(error);
+    } finally {
+      clearInterval(timer);
+    }
+  }
+}

@@ -1,0 +1,262 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { itemsOfRecords, openItem, resolveItems } from '../../db/attention';
+import { writeAudit } from '../../db/audit';
+import { findLink, saveQuantity, setLinkState } from '../../db/links';
+import { getPlanEntry, type PlanEntry } from '../../db/plans';
+import { inTransaction } from '../../db/pool';
+import { type Candidate, candidatesById } from '../../db/staging';
+import { assessProducts, quantityChange } from '../../mappings/planexpo-inwink/assess-products';
+import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
+import { FailureKind, PlatformFailure } from '../../platforms/failure';
+import { applyParticipant, type ParticipantStep } from './apply-participant';
+import { type FindContext, loadMappingState, type Mapped, mapForTarget, type SyncContext } from './context';
+import { callContext, type EntityResult, syncEntity } from './sync-entity';
+
+/** One step of one dossier. Ids only: everything else is in Postgres. */
+export interface StepInput {
+  sync: string;
+  recordId: string;
+  runId: number | null;
+  /** The plan that is being applied later, if any: nothing beyond it is written. */
+  planRun: number | null;
+}
+
+/** What a step came to. `stopped` ends the dossier's pass with that outcome. */
+export type StepResult =
+  | { kind: 'done'; created: boolean; writes: number }
+  | { kind: 'stopped'; outcome: 'held' | 'refused' | 'waiting'; reason: ReasonCode; writes: number };
+
+/** The writes of a dossier, each an activity of its own, in this order: partner, then participant and products. */
+export function createApplyActivities(find: FindContext) {
+  return {
+    /** The exhibitor's or co-exhibitor's partner. */
+    async applyPartner(input: StepInput): Promise<StepResult> {
+      const { context, candidate, mapped } = await load(find, input);
+      const planned = await planFor(context, input);
+      const result = await syncEntity(context, {
+        kind: 'partner',
+        entity: 'exhibitor',
+        sourceKey: input.recordId,
+        recordId: input.recordId,
+        runId: input.runId,
+        desired: mapped.partner,
+        ownerRecord: candidate.recordId,
+        contactId: null,
+        lookUp: () => context.target.findPartnersByOrderIds([input.recordId], callContext()),
+        lookedUpByPlan: planned.lookup,
+        mayTakeOver: async () => true,
+        adopt: 'auto',
+        approved: planned.approved?.changes ?? null,
+      });
+      return partnerResult(context, input, result);
+    },
+
+    /** The booking contact, as a participant of the event. */
+    async applyParticipant(input: StepInput): Promise<StepResult> {
+      const { context, candidate, mapped } = await load(find, input);
+      const planned = await planFor(context, input);
+      const step: ParticipantStep = {
+        context,
+        input,
+        candidate,
+        mapped,
+        approved: planned.approved?.changes ?? null,
+      };
+      return applyParticipant(step);
+    },
+
+    /** Options and catalogue products under the mask: raised, never lowered. */
+    async applyProducts(input: StepInput): Promise<StepResult> {
+      const { context, mapped } = await load(find, input);
+      return raiseQuantities(context, input, mapped);
+    },
+
+    /** Sets the partner of a dossier that ended to Draft; deletes nothing. */
+    async withdrawPartner(input: StepInput): Promise<StepResult> {
+      const context = find(input.sync);
+      const result = await syncEntity(context, {
+        kind: 'partner',
+        entity: 'exhibitor',
+        sourceKey: input.recordId,
+        recordId: input.recordId,
+        runId: input.runId,
+        desired: { status: 'Draft' },
+        ownerRecord: input.recordId,
+        contactId: null,
+        lookUp: async () => [],
+        lookedUpByPlan: 'unknown',
+        mayTakeOver: async () => true,
+        adopt: 'ask',
+        approved: null,
+      });
+      return partnerResult(context, input, result);
+    },
+  };
+}
+
+interface Loaded {
+  context: SyncContext;
+  candidate: Candidate;
+  mapped: Mapped;
+}
+
+async function load(find: FindContext, input: StepInput): Promise<Loaded> {
+  const context = find(input.sync);
+  const [[candidate], state] = await Promise.all([
+    candidatesById(context.pool, input.sync, [input.recordId]),
+    loadMappingState(context),
+  ]);
+  if (candidate?.dossier == null) {
+    throw ApplicationFailure.nonRetryable(
+      `Dossier ${input.recordId} is not staged: run "passerelle retry" for it`,
+      FailureKind.missing,
+    );
+  }
+  return { context, candidate, mapped: mapForTarget(context, state, candidate.dossier, candidate.parent) };
+}
+
+/** What a plan said about this record: the approved changes, or only that the target had nothing a moment ago. */
+async function planFor(
+  context: SyncContext,
+  input: StepInput,
+): Promise<{ approved: PlanEntry | null; lookup: 'found-nothing' | 'unknown' }> {
+  if (input.planRun !== null) {
+    return { approved: await getPlanEntry(context.pool, input.planRun, input.recordId), lookup: 'unknown' };
+  }
+  const entry = input.runId === null ? null : await getPlanEntry(context.pool, input.runId, input.recordId);
+  return {
+    approved: null,
+    lookup: entry?.outcome === 'created' && entry.fresh ? 'found-nothing' : 'unknown',
+  };
+}
+
+async function partnerResult(
+  context: SyncContext,
+  input: StepInput,
+  result: EntityResult,
+): Promise<StepResult> {
+  switch (result.kind) {
+    case 'created':
+    case 'updated':
+    case 'unchanged':
+      return { kind: 'done', created: result.kind === 'created', writes: result.writes };
+    case 'gone':
+      await setLinkState(
+        context.pool,
+        { sync: context.slug, kind: 'partner', sourceKey: input.recordId },
+        'target-deleted',
+      );
+      return hold(context, input, ReasonCode.targetDeleted, {});
+    case 'owned-by-another':
+    case 'ambiguous':
+      return hold(context, input, ReasonCode.ambiguousTarget, {
+        ids: 'ids' in result ? result.ids : [result.link.targetId],
+      });
+    case 'ask-adopt':
+      return hold(context, input, ReasonCode.ambiguousTarget, { ids: [result.targetId] });
+    case 'changed-since-plan':
+      return { kind: 'stopped', outcome: 'refused', reason: ReasonCode.changedSincePlan, writes: 0 };
+  }
+}
+
+/** Hands the dossier to a person. */
+export async function hold(
+  context: SyncContext,
+  input: StepInput,
+  reason: ReasonCode,
+  detail: Record<string, unknown>,
+): Promise<StepResult> {
+  await openItem(context.pool, context.slug, input.runId, {
+    recordId: input.recordId,
+    reason,
+    detail,
+    severity: 'action',
+  });
+  return { kind: 'stopped', outcome: 'held', reason, writes: 0 };
+}
+
+async function raiseQuantities(context: SyncContext, input: StepInput, mapped: Mapped): Promise<StepResult> {
+  const link = await findLink(context.pool, context.slug, 'partner', input.recordId);
+  if (link === null)
+    return { kind: 'stopped', outcome: 'waiting', reason: ReasonCode.parentNotThere, writes: 0 };
+  const held = new Map(Object.entries(link.quantities).map(([id, quantity]) => [id, quantity.stored]));
+  const assessed = assessProducts(mapped.products, held);
+  let writes = 0;
+  for (const product of assessed.raise) {
+    const stored = await raiseOne(context, input, link.targetId, product);
+    if (stored !== 'no-such-product') writes += 1;
+    if (stored !== 'no-such-product' && stored > product.quantity) {
+      assessed.higherAtTarget.push({ inwinkId: product.inwinkId, wanted: product.quantity, held: stored });
+    }
+  }
+  await reportHigher(context, input, assessed.higherAtTarget);
+  return { kind: 'done', created: false, writes };
+}
+
+async function raiseOne(
+  context: SyncContext,
+  input: StepInput,
+  partnerId: string,
+  product: { inwinkId: string; quantity: number; before: number },
+): Promise<number | 'no-such-product'> {
+  try {
+    const stored = await context.target.raiseQuantity(
+      partnerId,
+      product.inwinkId,
+      product.quantity,
+      callContext(),
+    );
+    await inTransaction(context.pool, async (tx) => {
+      await saveQuantity(tx, { sync: context.slug, sourceKey: input.recordId }, product.inwinkId, {
+        sent: product.quantity,
+        stored,
+      });
+      await writeAudit(tx, {
+        sync: context.slug,
+        runId: input.runId,
+        recordId: input.recordId,
+        kind: 'product',
+        targetId: partnerId,
+        operation: 'quantity',
+        changes: [quantityChange(product)],
+        rule: 'map.quantity',
+      });
+    });
+    return stored;
+  } catch (error) {
+    if (!(error instanceof PlatformFailure) || error.kind !== FailureKind.missing) throw error;
+    // this product only: the partner and its other products stay in step (reference: quirk 7)
+    await openItem(context.pool, context.slug, input.runId, {
+      recordId: input.recordId,
+      reason: ReasonCode.productMissingAtTarget,
+      place: `product.${product.inwinkId}`,
+      detail: { inwinkId: product.inwinkId },
+      severity: 'action',
+    });
+    return 'no-such-product';
+  }
+}
+
+async function reportHigher(
+  context: SyncContext,
+  input: StepInput,
+  higher: Array<{ inwinkId: string; wanted: number; held: number }>,
+): Promise<void> {
+  const open = await itemsOfRecords(context.pool, context.slug, [input.recordId]);
+  if (higher.length === 0 && !open.some((item) => item.reason === ReasonCode.quantityHigherAtTarget)) return;
+  if (higher.length === 0) {
+    await resolveItems(context.pool, context.slug, input.recordId, {
+      reasons: [ReasonCode.quantityHigherAtTarget],
+    });
+    return;
+  }
+  for (const product of higher) {
+    await openItem(context.pool, context.slug, input.runId, {
+      recordId: input.recordId,
+      reason: ReasonCode.quantityHigherAtTarget,
+      place: `product.${product.inwinkId}`,
+      detail: product,
+      severity: 'info',
+    });
+  }
+}

@@ -1,0 +1,70 @@
+import type { Policies, SyncConfiguration } from '../../config/schema';
+import { maskInForce, stoppedRows } from '../../db/masks';
+import type { Pool } from '../../db/pool';
+import { canonicalHash } from '../../mappings/canonical-hash';
+import type { Dossier } from '../../mappings/planexpo-inwink/dossier';
+import { type MappedDossier, mapDossier } from '../../mappings/planexpo-inwink/map-dossier';
+import type { Mask } from '../../mappings/planexpo-inwink/mask';
+import type { InwinkTarget } from '../../platforms/inwink/client';
+import type { PlanexpoSource } from '../../platforms/planexpo/client';
+
+/** Everything the activities of one sync work with; built once per worker. */
+export interface SyncContext {
+  slug: string;
+  configuration: SyncConfiguration;
+  policies: Policies;
+  pool: Pool;
+  source: PlanexpoSource;
+  target: InwinkTarget;
+  sourceAccount: string;
+  targetAccount: string;
+  readPageSize: number;
+  /** When a create whose reply was lost may be taken for not done (settled question 4). */
+  settle: { requestTimeoutMs: number; searchLagMs: number };
+}
+
+export type FindContext = (sync: string) => SyncContext;
+
+/** What shapes the mapping besides the dossier itself. */
+export interface MappingState {
+  mask: Mask | null;
+  maskVersion: number | null;
+  brokenRows: string[];
+}
+
+export async function loadMappingState(context: SyncContext): Promise<MappingState> {
+  const [version, brokenRows] = await Promise.all([
+    maskInForce(context.pool, context.slug),
+    stoppedRows(context.pool, context.slug),
+  ]);
+  return { mask: version?.mask ?? null, maskVersion: version?.version ?? null, brokenRows };
+}
+
+/** The mapped dossier with its parent's partner, and the hash that says whether any of it changed. */
+export interface Mapped extends MappedDossier {
+  hash: string;
+}
+
+/**
+ * Maps a dossier as plans and writes both do. `parentPartnerId` is the Inwink id of its exhibitor's partner: null for
+ * an exhibitor, and for a co-exhibitor whose parent is still to be created.
+ */
+export function mapForTarget(
+  context: SyncContext,
+  state: MappingState,
+  dossier: Dossier,
+  parent: { dossier: Dossier | null; partnerId: string | null } | null,
+): Mapped {
+  const mapped = mapDossier(dossier, {
+    mask: state.mask,
+    brokenRows: state.brokenRows,
+    inheritPlacement: context.policies.inheritPlacement,
+    parent: parent?.dossier ?? null,
+    defaultRegion: context.policies.defaultRegion,
+  });
+  const partner = { ...mapped.partner };
+  // an exhibitor's own affiliation, made by hand in Inwink, is none of our business
+  if (dossier.parentId !== null) partner.affiliatedToId = parent?.partnerId ?? null;
+  const hash = canonicalHash({ partner, participant: mapped.participant, products: mapped.products });
+  return { ...mapped, partner, hash };
+}

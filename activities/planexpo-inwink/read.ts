@@ -1,0 +1,197 @@
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import { z } from 'zod';
+import { inTransaction } from '../../db/pool';
+import {
+  getCursor,
+  markDeleted,
+  moveCursor,
+  type StagedRow,
+  stageRecords,
+  vanishedRecords,
+} from '../../db/staging';
+import { canonicalHash } from '../../mappings/canonical-hash';
+import { contactKeyOf } from '../../mappings/planexpo-inwink/contact-key';
+import { FailureKind, PlatformFailure } from '../../platforms/failure';
+import type { OrderPage, ReadRow } from '../../platforms/planexpo/client';
+import type { FindContext, SyncContext } from './context';
+
+/** Read again this far back: covers clocks and commits that become visible late (reference section 4). */
+const OVERLAP_MS = 120_000;
+/** Pages one attempt reads before it hands over; each page is staged with its cursor, so nothing is read twice. */
+const PAGES_PER_ATTEMPT = 20;
+
+const sourceCursorSchema = z.object({ updatedAt: z.string() });
+const readingSchema = z.object({
+  cursor: z.string().nullable(),
+  since: z.string().nullable(),
+  lastSeen: z.string().nullable(),
+  read: z.number(),
+  done: z.boolean(),
+});
+type Reading = z.infer<typeof readingSchema>;
+
+/** Reading Planexpo: pages into Postgres, one dossier on demand, and a second look at those that vanished. */
+export function createReadActivities(find: FindContext) {
+  return {
+    /** Reads on from where the run's reading stands. `done` when the source has no further page. */
+    async readPages(input: {
+      sync: string;
+      runId: number;
+      full: boolean;
+    }): Promise<{ read: number; done: boolean }> {
+      const context = find(input.sync);
+      const name = `reading/${input.runId}`;
+      let reading = await startReading(context, name, input.full);
+      for (let page = 0; page < PAGES_PER_ATTEMPT && !reading.done; page += 1) {
+        reading = await readOnePage(context, name, input.runId, reading);
+        Context.current().heartbeat({ read: reading.read });
+      }
+      return { read: reading.read, done: reading.done };
+    },
+
+    /**
+     * Dossiers that a complete read did not contain are asked for one by one; only a clear "gone" marks them deleted.
+     * With more of them missing than the guard allows, nothing is marked: `tooMany` (promise 4).
+     */
+    async confirmVanished(input: {
+      sync: string;
+      runId: number;
+      /** This many may be missing: a person allowed it. */
+      allowed?: number;
+    }): Promise<{ deleted: number; tooMany: boolean; missing: number; known: number }> {
+      const context = find(input.sync);
+      const { ids, known } = await vanishedRecords(context.pool, input.sync, input.runId);
+      const { maxVanishedShare, ignoreBelow } = context.policies.guard;
+      if (ids.length > (input.allowed ?? ignoreBelow) && ids.length > known * maxVanishedShare) {
+        return { deleted: 0, tooMany: true, missing: ids.length, known };
+      }
+      const gone: string[] = [];
+      for (const id of ids) {
+        Context.current().heartbeat();
+        if (!(await stageOne(context, id, input.runId))) gone.push(id);
+      }
+      await markDeleted(context.pool, input.sync, gone);
+      return { deleted: gone.length, tooMany: false, missing: ids.length, known };
+    },
+
+    /** Reads one dossier now, with its embedded co-exhibitors, and stages what it finds. */
+    async readDossier(input: {
+      sync: string;
+      recordId: string;
+      runId: number | null;
+    }): Promise<{ found: boolean; version: number | null }> {
+      const context = find(input.sync);
+      const version = await stageOne(context, input.recordId, input.runId);
+      if (version === false) await markDeleted(context.pool, input.sync, [input.recordId]);
+      return { found: version !== false, version: version === false ? null : version };
+    },
+  };
+}
+
+/** Where this run's reading stands; a new one starts at the sync's cursor, or at the beginning when it is full. */
+async function startReading(context: SyncContext, name: string, full: boolean): Promise<Reading> {
+  const stored = await getCursor(context.pool, context.slug, name);
+  if (stored !== null) return readingSchema.parse(stored);
+  const cursor = full
+    ? null
+    : sourceCursorSchema.nullable().parse(await getCursor(context.pool, context.slug, 'source'));
+  const since = cursor === null ? null : new Date(Date.parse(cursor.updatedAt) - OVERLAP_MS).toISOString();
+  return { cursor: null, since, lastSeen: cursor?.updatedAt ?? null, read: 0, done: false };
+}
+
+async function readOnePage(
+  context: SyncContext,
+  name: string,
+  runId: number,
+  reading: Reading,
+): Promise<Reading> {
+  const page = await fetchPage(context, reading);
+  if (page === 'cursor-expired') {
+    // the order is by time of change and the bound inclusive: starting again from the last row seen misses nothing
+    const restarted = { ...reading, cursor: null, since: reading.lastSeen ?? reading.since };
+    await moveCursor(context.pool, context.slug, name, restarted);
+    return restarted;
+  }
+  const lastSeen = latestChange(page.rows) ?? reading.lastSeen;
+  const next: Reading = {
+    cursor: page.nextCursor,
+    since: reading.since,
+    lastSeen,
+    read: reading.read + page.rows.length,
+    done: page.nextCursor === null,
+  };
+  await inTransaction(context.pool, async (tx) => {
+    await stageRecords(tx, context.slug, runId, page.rows.map(toStaged));
+    await moveCursor(tx, context.slug, name, next);
+    if (lastSeen !== null) await moveCursor(tx, context.slug, 'source', { updatedAt: lastSeen });
+  });
+  return next;
+}
+
+async function fetchPage(context: SyncContext, reading: Reading): Promise<OrderPage | 'cursor-expired'> {
+  try {
+    return await context.source.listOrders(
+      {
+        cursor: reading.cursor ?? undefined,
+        updatedSince: reading.since ?? undefined,
+        limit: context.readPageSize,
+      },
+      { signal: Context.current().cancellationSignal },
+    );
+  } catch (error) {
+    const expired =
+      error instanceof PlatformFailure &&
+      error.kind === FailureKind.conflict &&
+      error.detail.code === 'invalid_cursor';
+    if (expired && reading.cursor !== null) return 'cursor-expired';
+    throw error;
+  }
+}
+
+/** Stages one dossier and its embedded co-exhibitors. False when the source no longer has it; else its version. */
+async function stageOne(
+  context: SyncContext,
+  recordId: string,
+  runId: number | null,
+): Promise<number | null | false> {
+  // an embedded co-exhibitor has no address of its own: its order is asked for
+  const orderId = recordId.split('/co/')[0] ?? recordId;
+  const rows = await context.source.getOrder(orderId, { signal: Context.current().cancellationSignal });
+  await inTransaction(context.pool, (tx) => stageRecords(tx, context.slug, runId, rows.map(toStaged)));
+  const own = rows.map(toStaged).find((row) => row.recordId === recordId);
+  if (own === undefined) return false;
+  return own.dossier?.version ?? null;
+}
+
+function toStaged(row: ReadRow): StagedRow {
+  if (row.kind === 'dossier') {
+    return {
+      recordId: row.dossier.id,
+      bodyHash: canonicalHash(row.dossier),
+      dossier: row.dossier,
+      unreadable: null,
+      contactKey: contactKeyOf(row.dossier),
+    };
+  }
+  if (row.id === null) {
+    throw ApplicationFailure.nonRetryable(
+      `Planexpo sent a dossier without an id (${row.problems.join('; ')}): nothing can be said about it, so the reading stops here`,
+      FailureKind.defect,
+    );
+  }
+  return {
+    recordId: row.id,
+    bodyHash: canonicalHash(row.problems),
+    dossier: null,
+    unreadable: row.problems,
+    contactKey: null,
+  };
+}
+
+function latestChange(rows: ReadRow[]): string | null {
+  const times = rows.flatMap((row) => (row.kind === 'dossier' ? [row.dossier.updatedAt] : []));
+  return times.reduce<string | null>(
+    (latest, at) => (latest === null || Date.parse(at) > Date.parse(latest) ? at : latest),
+    null,
+  );
+}

@@ -1,0 +1,291 @@
+import { activityInfo, Context } from '@temporalio/activity';
+import type { WorkflowClient } from '@temporalio/client';
+import { countOpenItems, itemsOfSync, openItem, resolveItem } from '../../db/attention';
+import { writeAudit } from '../../db/audit';
+import { countLinks } from '../../db/links';
+import { countRun, countWrites } from '../../db/outcomes';
+import { copyPlan, countPlan, nextToApply, planTotals } from '../../db/plans';
+import { inTransaction } from '../../db/pool';
+import * as runs from '../../db/runs';
+import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
+import type { RunSettings } from '../../workflows/messages';
+import type { FindContext, SyncContext } from './context';
+
+export interface OpenRunInput {
+  sync: string;
+  mode: runs.RunMode;
+  trigger: string;
+  full: boolean | null;
+  only: string | null;
+  planRun: number | null;
+  overrides: string[];
+}
+
+export type OpenedRun =
+  | { kind: 'opened'; runId: number; settings: RunSettings }
+  | { kind: 'place-taken'; holder: { runId: number; workflowId: string } };
+
+export interface GuardVerdict {
+  passed: boolean;
+  toApply: number;
+  message: string | null;
+}
+
+/** The frame of a run: its row, its place, its guard and its report. */
+export function createRunActivities(find: FindContext, workflows: () => WorkflowClient) {
+  return {
+    /** Opens the run and takes the sync's place. The same execution asking again gets the same answer. */
+    async openRun(input: OpenRunInput): Promise<OpenedRun> {
+      const context = find(input.sync);
+      const execution = activityInfo().workflowExecution;
+      if (execution === undefined) throw new Error('a run is opened by its workflow only');
+      const { workflowId, runId: workflowRunId } = execution;
+      await runs.ensureSync(context.pool, input.sync, context.configuration.pair);
+      const full = await wantsFull(context, input);
+      const run = await runs.openRun(context.pool, {
+        sync: input.sync,
+        mode: input.mode,
+        trigger: input.trigger,
+        fullRead: full,
+        onlyRecord: input.only,
+        planRun: input.planRun,
+        overrides: input.overrides,
+        workflowId,
+        workflowRunId,
+      });
+      const holder = await takePlace(context, run.id, { workflowId, workflowRunId }, workflows());
+      if (holder.runId !== run.id) {
+        const reason = `run ${holder.runId} (${holder.workflowId}) holds the place`;
+        await runs.closeRun(context.pool, run.id, {
+          outcome: 'cancelled',
+          reason,
+          counts: null,
+          writes: 0,
+          attention: 0,
+          planned: null,
+        });
+        return { kind: 'place-taken', holder };
+      }
+      if (run.overrides.length > 0) await auditOverrides(context, run.id, run.overrides);
+      return { kind: 'opened', runId: run.id, settings: settingsOf(context, run.full_read) };
+    },
+
+    async enterPhase(input: { sync: string; runId: number; phase: string }): Promise<void> {
+      await runs.setPhase(find(input.sync).pool, input.runId, input.phase);
+    },
+
+    /** A plan made earlier becomes the plan of this run. */
+    async adoptPlan(input: { sync: string; runId: number; planRun: number }): Promise<{ found: boolean }> {
+      const context = find(input.sync);
+      const plan = await runs.getRun(context.pool, input.planRun);
+      if (plan === null || plan.sync !== input.sync || plan.outcome !== 'planned') return { found: false };
+      await copyPlan(context.pool, input.planRun, input.runId);
+      return { found: true };
+    },
+
+    /** Stops a plan that would withdraw or blank more than the sync allows, unless a person allowed it once (promise 4). */
+    async guardPlan(input: { sync: string; runId: number }): Promise<GuardVerdict> {
+      const context = find(input.sync);
+      const totals = await planTotals(context.pool, input.runId);
+      const linked = await countLinks(context.pool, context.slug, 'partner');
+      const { guard } = context.policies;
+      const tooManyWithdrawn =
+        totals.withdrawn > guard.ignoreBelow && totals.withdrawn > linked * guard.maxWithdrawnShare;
+      const tooManyBlanked =
+        totals.blanked > guard.ignoreBelow && totals.blanked > linked * guard.maxBlankedShare;
+      if (!tooManyWithdrawn && !tooManyBlanked)
+        return { passed: true, toApply: totals.toApply, message: null };
+      const measure = { withdrawn: totals.withdrawn, blanked: totals.blanked, linked };
+      return stopOrPass(context, input.runId, measure, totals.toApply);
+    },
+
+    /** The source's full answer lacks more records than the sync allows: a person decides whether that is true. */
+    async askAboutVanished(input: {
+      sync: string;
+      runId: number;
+      missing: number;
+      known: number;
+    }): Promise<GuardVerdict> {
+      const { missing, known } = input;
+      return stopOrPass(find(input.sync), input.runId, { missing, known }, 0);
+    },
+
+    async nextToApply(input: {
+      sync: string;
+      runId: number;
+      depth: number;
+      after: string;
+      limit: number;
+    }): Promise<string[]> {
+      return nextToApply(find(input.sync).pool, input);
+    },
+
+    /** Counts, closes the run and frees the place. A completed run whose counts do not add up is a defect and fails. */
+    async closeRun(input: {
+      sync: string;
+      runId: number;
+      outcome: runs.RunOutcome;
+      reason: string | null;
+      full: boolean;
+    }): Promise<runs.RunRow> {
+      const context = find(input.sync);
+      const run = await runs.getRun(context.pool, input.runId);
+      if (run === null) throw new Error(`run ${input.runId} is not in the database`);
+      const totals = await planTotals(context.pool, input.runId);
+      const [counts, writes, attention] = await Promise.all([
+        input.outcome === 'planned'
+          ? countPlan(context.pool, input.runId)
+          : countRun(context.pool, input.sync, input.runId, run.only_record),
+        countWrites(context.pool, input.runId),
+        countOpenItems(context.pool, input.sync),
+      ]);
+      const completed = input.outcome === 'completed';
+      const gap = sumOfBuckets(counts) - counts.read;
+      if (completed && gap !== 0)
+        throw new Error(`run ${input.runId}: the counts do not add up to read (${gap})`);
+      if (gap < 0) counts.waiting -= gap; // not reached by a run that ended early
+      const outcome = completed && attention > 0 ? 'completed-with-attention' : input.outcome;
+      await inTransaction(context.pool, async (tx) => {
+        await runs.closeRun(tx, input.runId, {
+          outcome,
+          reason: input.reason,
+          counts,
+          writes,
+          attention,
+          planned: totals.entries,
+        });
+        if (completed && input.full && run.only_record === null) await runs.markFull(tx, input.sync);
+        await runs.releasePlace(tx, input.sync, input.runId);
+      });
+      const closed = await runs.getRun(context.pool, input.runId);
+      if (closed === null) throw new Error(`run ${input.runId} vanished while it was closed`);
+      return closed;
+    },
+
+    /** Waits for a dossier that somebody else's signal started, so that this run does not work beside it. */
+    async awaitDossier(input: { workflowId: string }): Promise<void> {
+      const heartbeat = setInterval(() => Context.current().heartbeat(), 2_000);
+      try {
+        await workflows()
+          .getHandle(input.workflowId)
+          .result()
+          .catch(() => undefined); // how it ended is in Postgres
+      } finally {
+        clearInterval(heartbeat);
+      }
+    },
+  };
+}
+
+async function wantsFull(context: SyncContext, input: OpenRunInput): Promise<boolean> {
+  if (input.only !== null) return false;
+  if (input.mode === 'apply') return false;
+  if (input.full === true) return true;
+  const last = await runs.lastFullAt(context.pool, input.sync);
+  return last === null || Date.now() - last.getTime() >= context.policies.fullEvery;
+}
+
+/** A holder whose workflow is no longer open (terminated by hand, say) loses the place. */
+async function takePlace(
+  context: SyncContext,
+  runId: number,
+  own: { workflowId: string; workflowRunId: string },
+  workflows: WorkflowClient,
+): Promise<{ runId: number; workflowId: string }> {
+  const place = { sync: context.slug, runId, ...own };
+  const { holder } = await runs.takePlace(context.pool, place);
+  if (holder.runId === runId) return holder;
+  const open = await isOpen(workflows, holder, own);
+  if (open) return holder;
+  await runs.releasePlace(context.pool, context.slug, holder.runId);
+  return (await runs.takePlace(context.pool, place)).holder;
+}
+
+/** Whether the holder's chain of executions still runs. A workflow id that is ours by now was given up by the holder. */
+async function isOpen(
+  workflows: WorkflowClient,
+  holder: { workflowId: string; workflowRunId: string },
+  own: { workflowRunId: string },
+): Promise<boolean> {
+  const status = async (runId?: string) => {
+    const description = await workflows
+      .getHandle(holder.workflowId, runId)
+      .describe()
+      .catch(() => null);
+    return { name: description?.status.name ?? 'NOT_FOUND', runId: description?.runId };
+  };
+  const first = await status(holder.workflowRunId);
+  if (first.name !== 'CONTINUED_AS_NEW') return first.name === 'RUNNING';
+  const latest = await status();
+  return latest.name === 'RUNNING' && latest.runId !== own.workflowRunId;
+}
+
+async function auditOverrides(context: SyncContext, runId: number, overrides: string[]): Promise<void> {
+  for (const code of overrides) {
+    await writeAudit(context.pool, {
+      sync: context.slug,
+      runId,
+      recordId: null,
+      kind: 'prerequisite',
+      targetId: null,
+      operation: 'override',
+      changes: [],
+      rule: `override.${code}`,
+    });
+  }
+}
+
+function settingsOf(context: SyncContext, full: boolean): RunSettings {
+  const { retry, window } = context.policies;
+  return {
+    pair: context.configuration.pair,
+    full,
+    window,
+    retry: {
+      initialIntervalMs: retry.initialInterval,
+      maximumIntervalMs: retry.maximumInterval,
+      maximumAttempts: retry.maximumAttempts,
+    },
+  };
+}
+
+/** A person's "allow once" counts for what they saw and no more; it is used up by the run that it lets through. */
+async function stopOrPass(
+  context: SyncContext,
+  runId: number,
+  measure: Record<string, number>,
+  toApply: number,
+): Promise<GuardVerdict> {
+  const items = await itemsOfSync(context.pool, context.slug, ReasonCode.guardStopped);
+  const allowed = items.find(
+    (item) => item.state === 'decided' && item.decision === 'allow-once' && covers(item.detail, measure),
+  );
+  if (allowed !== undefined) {
+    await resolveItem(context.pool, allowed.id);
+    return { passed: true, toApply, message: null };
+  }
+  await openItem(context.pool, context.slug, runId, {
+    recordId: null,
+    reason: ReasonCode.guardStopped,
+    detail: measure,
+    severity: 'action',
+  });
+  const numbers = Object.entries(measure).map(([name, n]) => `${name} ${n}`);
+  return {
+    passed: false,
+    toApply,
+    message: `the guard stopped the run (${numbers.join(', ')}): decide the attention item, then run again`,
+  };
+}
+
+function covers(seen: Record<string, unknown>, now: Record<string, number>): boolean {
+  return Object.entries(now).every(([name, n]) => {
+    const before = seen[name];
+    return name === 'linked' || name === 'known' || (typeof before === 'number' && n <= before);
+  });
+}
+
+function sumOfBuckets(counts: runs.Counts): number {
+  const { read: _read, ...buckets } = counts;
+  return Object.values(buckets).reduce((sum, n) => sum + n, 0);
+}

@@ -1,0 +1,335 @@
+import { Context } from '@temporalio/activity';
+import { openItem } from '../../db/attention';
+import { type AuditEntry, writeAudit } from '../../db/audit';
+import { withEntityLock } from '../../db/entity-lock';
+import {
+  assertLatest,
+  beginCreate,
+  type Claim,
+  claim,
+  endCreateAttempt,
+  findLink,
+  type Link,
+  type LinkKind,
+  saveLink,
+  settleIntent,
+} from '../../db/links';
+import type { PlannedChange } from '../../db/plans';
+import { inTransaction } from '../../db/pool';
+import { type AlteredField, compareReply } from '../../mappings/diff-fields';
+import type { Change, Fields } from '../../mappings/fields';
+import { agreedBase, assessEntity } from '../../mappings/planexpo-inwink/assess-entity';
+import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
+import { FailureKind, PlatformFailure } from '../../platforms/failure';
+import type { EntityKind, InwinkEntity } from '../../platforms/inwink/client';
+import { EngineFailure, waitFailure } from '../failures';
+import type { SyncContext } from './context';
+
+/** One partner or participant to bring in step. */
+export interface EntityJob {
+  kind: LinkKind;
+  entity: EntityKind;
+  sourceKey: string;
+  recordId: string;
+  runId: number | null;
+  desired: Fields;
+  ownerRecord: string | null;
+  contactId: string | null;
+  /** Everything on the target that carries our external reference. */
+  lookUp: () => Promise<InwinkEntity[]>;
+  /** A plan looked a moment ago and found nothing: a first attempt need not look again. */
+  lookedUpByPlan: 'found-nothing' | 'unknown';
+  /** Asked under the lock when another dossier owns the linked record; false leaves it to that one. */
+  mayTakeOver: (link: Link) => Promise<boolean>;
+  /** What to do with one that exists without a link. */
+  adopt: 'auto' | 'ask';
+  /** The approved changes of a plan that is applied later; null in an ordinary run. */
+  approved: PlannedChange[] | null;
+}
+
+export type EntityResult =
+  | { kind: 'created' | 'updated' | 'unchanged'; targetId: string; writes: number }
+  | { kind: 'gone' }
+  | { kind: 'owned-by-another'; link: Link }
+  | { kind: 'ambiguous'; ids: string[] }
+  | { kind: 'ask-adopt'; targetId: string }
+  | { kind: 'changed-since-plan' };
+
+/**
+ * Brings one entity in step and records it. Safe to run any number of times, from several workers: at most one target
+ * record per source key (promise 1). Fails with IntentUnsettled while an earlier create may still surface.
+ */
+export async function syncEntity(context: SyncContext, job: EntityJob): Promise<EntityResult> {
+  const key = { sync: context.slug, kind: job.kind, key: job.sourceKey };
+  return withEntityLock(context.pool, key, async () => {
+    const link = await findLink(context.pool, context.slug, job.kind, job.sourceKey);
+    if (link !== null && link.ownerRecord !== job.ownerRecord && !(await job.mayTakeOver(link))) {
+      return { kind: 'owned-by-another', link };
+    }
+    if (link !== null && link.state !== 'active') return { kind: 'gone' };
+    const held = await claim(
+      context.pool,
+      { sync: context.slug, kind: job.kind, sourceKey: job.sourceKey },
+      context.settle,
+    );
+    const found = await lookAt(context, job, link, held);
+    return act(context, job, link, held, found);
+  });
+}
+
+/** What the target holds. Nothing found while a create is unsettled is no answer yet. */
+async function lookAt(
+  context: SyncContext,
+  job: EntityJob,
+  link: Link | null,
+  held: Claim,
+): Promise<InwinkEntity[]> {
+  if (link !== null) {
+    const entity = await context.target.get(job.entity, link.targetId, callContext());
+    return entity === null ? [] : [entity];
+  }
+  if (job.lookedUpByPlan === 'found-nothing' && held.fence === 1) return [];
+  const found = await job.lookUp();
+  if (found.length === 0 && held.unsettledForMs !== null && held.unsettledForMs > 0) {
+    throw waitFailure(
+      EngineFailure.intentUnsettled,
+      'an earlier create may have happened and may not be searchable yet: looking again before anything is created',
+      held.unsettledForMs,
+    );
+  }
+  return found;
+}
+
+async function act(
+  context: SyncContext,
+  job: EntityJob,
+  link: Link | null,
+  held: Claim,
+  found: InwinkEntity[],
+): Promise<EntityResult> {
+  const assessed = assessEntity({ desired: job.desired, link, found });
+  switch (assessed.kind) {
+    case 'gone':
+      return { kind: 'gone' };
+    case 'ambiguous':
+      return { kind: 'ambiguous', ids: assessed.ids };
+    case 'unchanged':
+      await saveAgreement(context, job, link, held, assessed.target, { operation: null, changes: [] });
+      return { kind: 'unchanged', targetId: assessed.target.id, writes: 0 };
+    case 'create':
+      if (!isApproved(job, assessed.changes)) return { kind: 'changed-since-plan' };
+      return create(context, job, held, assessed);
+    case 'adopt':
+      // what an unsettled create of ours made is ours, not a stranger's
+      if (job.adopt === 'ask' && held.unsettledForMs === null)
+        return { kind: 'ask-adopt', targetId: assessed.target.id };
+      if (!isApproved(job, assessed.changes)) return { kind: 'changed-since-plan' };
+      return adopt(context, job, held, assessed);
+    case 'update':
+      if (!isApproved(job, assessed.changes)) return { kind: 'changed-since-plan' };
+      return update(context, job, link, held, assessed);
+  }
+}
+
+interface Write {
+  changes: Change[];
+  patch: Fields;
+}
+
+async function create(
+  context: SyncContext,
+  job: EntityJob,
+  held: Claim,
+  write: Write,
+): Promise<EntityResult> {
+  let reply: InwinkEntity;
+  try {
+    reply = await context.target.create(
+      job.entity,
+      write.patch,
+      callContext(() => beginCreate(context.pool, held)),
+    );
+  } catch (error) {
+    return afterFailedCreate(context, job, held, error);
+  }
+  await saveWrite(context, job, null, held, { operation: 'create', origin: 'created', ...write }, reply);
+  return { kind: 'created', targetId: reply.id, writes: 1 };
+}
+
+/** Only a clear answer settles the intent; after anything else the next attempt looks before it creates. */
+async function afterFailedCreate(
+  context: SyncContext,
+  job: EntityJob,
+  held: Claim,
+  error: unknown,
+): Promise<EntityResult> {
+  if (!(error instanceof PlatformFailure)) {
+    await endCreateAttempt(context.pool, held);
+    throw error;
+  }
+  if (error.kind === FailureKind.conflict && error.detail.existingId !== undefined) {
+    const existing = await context.target.get(job.entity, error.detail.existingId, callContext());
+    await settleIntent(context.pool, held);
+    if (existing === null) throw error;
+    return act(context, job, null, held, [existing]);
+  }
+  const certainlyNotDone: string[] = [
+    FailureKind.refusedRecord,
+    FailureKind.rateLimited,
+    FailureKind.accessLost,
+    FailureKind.missing,
+  ];
+  if (certainlyNotDone.includes(error.kind)) await settleIntent(context.pool, held);
+  else await endCreateAttempt(context.pool, held);
+  throw error;
+}
+
+async function adopt(
+  context: SyncContext,
+  job: EntityJob,
+  held: Claim,
+  found: Write & { target: { id: string; fields: Fields } },
+): Promise<EntityResult> {
+  const ours = held.unsettledForMs !== null;
+  await saveAgreement(context, job, null, held, found.target, {
+    operation: ours ? 'create' : 'adopt',
+    changes: found.changes,
+  });
+  if (found.changes.length === 0)
+    return { kind: ours ? 'created' : 'unchanged', targetId: found.target.id, writes: ours ? 1 : 0 };
+  const link = await findLink(context.pool, context.slug, job.kind, job.sourceKey);
+  const updated = await update(context, job, link, held, found);
+  return ours && updated.kind === 'updated' ? { ...updated, kind: 'created' } : updated;
+}
+
+async function update(
+  context: SyncContext,
+  job: EntityJob,
+  link: Link | null,
+  held: Claim,
+  found: Write & { target: { id: string; fields: Fields } },
+): Promise<EntityResult> {
+  try {
+    const reply = await context.target.update(
+      job.entity,
+      found.target.id,
+      found.patch,
+      callContext(() => assertLatest(context.pool, held)),
+    );
+    await saveWrite(
+      context,
+      job,
+      link,
+      held,
+      { operation: 'update', origin: link?.origin ?? 'adopted', ...found },
+      reply,
+    );
+    return { kind: 'updated', targetId: reply.id, writes: 1 };
+  } catch (error) {
+    if (error instanceof PlatformFailure && error.kind === FailureKind.missing) return { kind: 'gone' };
+    throw error;
+  }
+}
+
+/** The reply of a write is what counts: it becomes the base, and what the platform altered is reported (settled question 3). */
+async function saveWrite(
+  context: SyncContext,
+  job: EntityJob,
+  link: Link | null,
+  held: Claim,
+  write: Write & { operation: 'create' | 'update'; origin: Link['origin'] },
+  reply: InwinkEntity,
+): Promise<void> {
+  const compared = compareReply({ sent: write.patch, reply: reply.fields, base: link?.base ?? {} });
+  const repeated = compared.altered.filter((field) => field.repeated).map((field) => field.field);
+  await inTransaction(context.pool, async (tx) => {
+    await saveLink(tx, held, {
+      targetId: reply.id,
+      origin: write.origin,
+      ownerRecord: job.ownerRecord,
+      contactId: job.contactId,
+      base: agreedBase(job.desired, reply.fields, compared.base),
+      pausedFields: [...new Set([...(link?.pausedFields ?? []), ...repeated])],
+    });
+    await writeAudit(tx, auditOf(context, job, reply.id, write.operation, write.changes));
+    for (const altered of compared.altered) await reportAltered(tx, context, job, altered);
+  });
+}
+
+async function reportAltered(
+  tx: Parameters<typeof openItem>[0],
+  context: SyncContext,
+  job: EntityJob,
+  altered: AlteredField,
+): Promise<void> {
+  await openItem(tx, context.slug, job.runId, {
+    recordId: job.recordId,
+    reason: altered.repeated ? ReasonCode.fieldAlteredTwice : ReasonCode.fieldAltered,
+    place: `${job.kind}.${altered.field}`,
+    detail: { field: altered.field, sent: altered.sent, stored: altered.stored },
+    severity: altered.repeated ? 'action' : 'info',
+  });
+}
+
+/** Nothing was written: the link and what both sides agree on are noted, when that is news. */
+async function saveAgreement(
+  context: SyncContext,
+  job: EntityJob,
+  link: Link | null,
+  held: Claim,
+  target: { id: string; fields: Fields },
+  act: { operation: AuditEntry['operation'] | null; changes: Change[] },
+): Promise<void> {
+  const base = agreedBase(job.desired, target.fields, link?.base ?? {});
+  const sameOwner = link?.ownerRecord === job.ownerRecord;
+  if (link !== null && sameOwner && Object.keys(base).length === Object.keys(link.base).length) return;
+  await inTransaction(context.pool, async (tx) => {
+    await saveLink(tx, held, {
+      targetId: target.id,
+      origin: link?.origin ?? (act.operation === 'create' ? 'created' : 'adopted'),
+      ownerRecord: job.ownerRecord,
+      contactId: job.contactId,
+      base,
+      pausedFields: link?.pausedFields ?? [],
+    });
+    if (act.operation !== null) await writeAudit(tx, auditOf(context, job, target.id, act.operation, []));
+  });
+}
+
+function auditOf(
+  context: SyncContext,
+  job: EntityJob,
+  targetId: string,
+  operation: AuditEntry['operation'],
+  changes: Change[],
+): AuditEntry {
+  return {
+    sync: context.slug,
+    runId: job.runId,
+    recordId: job.recordId,
+    kind: job.kind,
+    targetId,
+    operation,
+    changes,
+    rule: operation,
+  };
+}
+
+/** A plan that is applied later allows exactly what it showed: the same fields, from the same values, to the same values. */
+function isApproved(job: EntityJob, changes: Change[]): boolean {
+  if (job.approved === null) return true;
+  const approved = new Map(job.approved.filter((c) => c.kind === job.kind).map((c) => [c.field, c]));
+  return changes.every((change) => {
+    const planned = approved.get(change.field);
+    return planned !== undefined && planned.before === change.before && planned.after === change.after;
+  });
+}
+
+/** The activity's cancellation ends the call; `beforeSend` runs right before it goes out. */
+export function callContext(beforeSend?: () => Promise<void>): {
+  signal: AbortSignal;
+  beforeSend?: () => Promise<void>;
+} {
+  const signal = Context.current().cancellationSignal;
+  return beforeSend === undefined ? { signal } : { signal, beforeSend };
+}

@@ -1,0 +1,205 @@
+import {
+  ApplicationFailure,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import type { StepInput, StepResult } from '../activities/planexpo-inwink/apply';
+import type { Prepared } from '../activities/planexpo-inwink/dossier';
+import { DEFAULT_RETRY, inwinkActivities, local, main, planexpoActivities } from './activity-options';
+import {
+  type DossierInput,
+  type DossierReport,
+  decide,
+  type RetrySettings,
+  recordChanged,
+  recordValidated,
+  retry,
+} from './messages';
+import { outcomeAttribute } from './names';
+import { politely } from './politely';
+import { failureDetail, rootFailure } from './root-failure';
+
+/** Signals that come in a burst are answered by one pass: the first waits this long for the others. */
+const GATHER_MS = 100;
+
+interface Own {
+  /** Decisions to put into effect before the next pass. */
+  decisions: number[];
+  /** Somebody asked for a pass that has not begun. */
+  asked: boolean;
+  /** Version the last pass read: a signal that names it, or an older one, brings nothing new. */
+  readVersion: number | null;
+  writes: number;
+  passes: number;
+}
+
+interface Ended {
+  outcome: 'created' | 'updated' | 'unchanged' | 'withdrawn' | 'skipped' | 'waiting' | 'held' | 'refused';
+  reason: string | null;
+  message: string | null;
+}
+
+/** Brings one dossier in step: reads it when a signal asked, then partner, participant and products. */
+export async function dossier(input: DossierInput): Promise<DossierReport> {
+  const own: Own = {
+    decisions: [],
+    asked: input.fromRun === undefined,
+    readVersion: null,
+    writes: 0,
+    passes: 0,
+  };
+  const ask = (hint?: { version?: number | undefined }) => {
+    const known = hint?.version !== undefined && own.readVersion !== null && hint.version <= own.readVersion;
+    if (!known) own.asked = true;
+  };
+  setHandler(recordValidated, ask);
+  setHandler(recordChanged, ask);
+  setHandler(retry, () => ask());
+  setHandler(decide, ({ itemId }) => {
+    own.decisions.push(itemId);
+    own.asked = true;
+  });
+
+  let ended: Ended;
+  do {
+    const fresh = own.asked;
+    if (fresh) await sleep(GATHER_MS, { summary: 'gathering signals' });
+    own.asked = false;
+    await applyDecisions(input, own);
+    if (fresh) await readAgain(input, own);
+    ended = await onePass(input, own);
+    own.passes += 1;
+  } while (own.asked);
+
+  await nudgeChildren(input, ended);
+  upsertSearchAttributes([{ key: outcomeAttribute, value: ended.outcome }]);
+  const { outcome, reason } = ended;
+  if (outcome === 'held' || outcome === 'refused') {
+    // red in the Temporal UI, with the reason in plain words; the state of the record is in Postgres
+    throw ApplicationFailure.nonRetryable(ended.message ?? `${outcome}: ${reason}`, 'NeedsAttention', {
+      outcome,
+      reason,
+      writes: own.writes,
+    });
+  }
+  return { outcome, reason, writes: own.writes, passes: own.passes };
+}
+
+async function applyDecisions(input: DossierInput, own: Own): Promise<void> {
+  const inwink = inwinkActivities(DEFAULT_RETRY);
+  for (const itemId of own.decisions.splice(0)) {
+    await politely(() =>
+      inwink.applyDecision.executeWithOptions({ summary: `decision on item ${itemId}` }, [
+        { sync: input.sync, itemId },
+      ]),
+    );
+  }
+}
+
+async function readAgain(input: DossierInput, own: Own): Promise<void> {
+  const planexpo = planexpoActivities(DEFAULT_RETRY);
+  setCurrentDetails(`Reading dossier ${input.recordId} from Planexpo`);
+  const read = await politely(() =>
+    planexpo.readDossier.executeWithOptions({ summary: `read dossier ${input.recordId}` }, [
+      { sync: input.sync, recordId: input.recordId, runId: null },
+    ]),
+  );
+  own.readVersion = read.version;
+}
+
+async function onePass(input: DossierInput, own: Own): Promise<Ended> {
+  const scope = {
+    sync: input.sync,
+    recordId: input.recordId,
+    runId: input.fromRun?.runId ?? null,
+    planRun: input.fromRun?.planRun ?? null,
+  };
+  const prepared = await local.prepareDossier(scope);
+  const before = own.writes;
+  let result: Ended & { evidence?: Record<string, unknown> };
+  try {
+    result = { ...(await steps(scope, prepared, own, input.fromRun?.retry ?? DEFAULT_RETRY)), message: null };
+  } catch (error) {
+    result = { ...explain(error), message: null };
+  }
+  const { message } = await local.settleDossier({
+    sync: scope.sync,
+    recordId: scope.recordId,
+    runId: scope.runId,
+    outcome: result.outcome,
+    reason: result.reason,
+    writes: own.writes - before,
+    bodyHash: prepared.bodyHash === '' ? null : prepared.bodyHash,
+    mappedHash: prepared.kind === 'sync' ? prepared.mappedHash : null,
+    startedAt: prepared.startedAt,
+    ...(result.evidence === undefined ? {} : { evidence: result.evidence }),
+  });
+  setCurrentDetails(
+    `Dossier ${input.recordId}: **${result.outcome}**${message === null ? '' : `\n\n${message}`}`,
+  );
+  return { outcome: result.outcome, reason: result.reason, message };
+}
+
+/** The writes in their order: the partner first, because products and team belong to it. */
+async function steps(
+  scope: StepInput,
+  prepared: Prepared,
+  own: Own,
+  retrySettings: RetrySettings,
+): Promise<Omit<Ended, 'message'>> {
+  if (prepared.kind === 'settled') return { outcome: prepared.outcome, reason: prepared.reason };
+  const inwink = inwinkActivities(retrySettings);
+  const step = async (
+    name: 'applyPartner' | 'applyParticipant' | 'applyProducts' | 'withdrawPartner',
+    what: string,
+  ): Promise<StepResult> => {
+    setCurrentDetails(`Dossier ${scope.recordId}: ${what}`);
+    const done = await politely(() =>
+      inwink[name].executeWithOptions({ summary: `${what} of dossier ${scope.recordId}` }, [scope]),
+    );
+    own.writes += done.writes;
+    return done;
+  };
+
+  if (prepared.kind === 'withdraw') {
+    const withdrawn = await step('withdrawPartner', 'withdrawal');
+    if (withdrawn.kind === 'stopped') return withdrawn;
+    return { outcome: withdrawn.writes > 0 ? 'withdrawn' : 'unchanged', reason: prepared.reason };
+  }
+  const partner = await step('applyPartner', 'partner');
+  if (partner.kind === 'stopped') return partner;
+  const rest: Array<Promise<StepResult>> = [];
+  if (prepared.withParticipant) rest.push(step('applyParticipant', 'participant'));
+  if (prepared.withProducts) rest.push(step('applyProducts', 'products'));
+  const ends = await Promise.allSettled(rest); // both end before the pass does, also when one fails
+  for (const end of ends) {
+    if (end.status === 'rejected') throw end.reason;
+    if (end.value.kind === 'stopped') return end.value;
+  }
+  if (partner.created) return { outcome: 'created', reason: null };
+  return { outcome: own.writes > 0 ? 'updated' : 'unchanged', reason: null };
+}
+
+/** What a failed step means for the record. Lost access concerns everyone and is passed on. */
+function explain(error: unknown): Omit<Ended, 'message'> & { evidence?: Record<string, unknown> } {
+  if (isCancellation(error)) throw error;
+  const failure = rootFailure(error);
+  if (failure?.type === 'AccessLost') throw error;
+  if (failure === null)
+    return { outcome: 'refused', reason: 'target-failing', evidence: { failure: 'timed out' } };
+  const { status, code, fields, operation, platform } = failureDetail(failure);
+  const evidence = { failure: failure.type, status, code, fields, operation, platform };
+  if (failure.type === 'RefusedRecord') return { outcome: 'refused', reason: 'target-refused', evidence };
+  if (failure.type === 'TargetTaken') return { outcome: 'held', reason: 'ambiguous-target', evidence };
+  return { outcome: 'refused', reason: 'target-failing', evidence };
+}
+
+/** An exhibitor that came into step lets its waiting co-exhibitors go on; in a run they follow by themselves. */
+async function nudgeChildren(input: DossierInput, ended: Ended): Promise<void> {
+  if (input.fromRun !== undefined || !['created', 'updated', 'unchanged'].includes(ended.outcome)) return;
+  const recordIds = await local.childrenToNudge({ sync: input.sync, recordId: input.recordId });
+  if (recordIds.length > 0) await main.nudgeDossiers({ sync: input.sync, recordIds });
+}

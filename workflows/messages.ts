@@ -1,0 +1,95 @@
+import { defineQuery, defineSignal } from '@temporalio/workflow';
+
+/** The source says a record was validated: look at it now. `version` lets repeats be recognised. */
+export const recordValidated = defineSignal<[{ version?: number | undefined }?]>('recordValidated');
+/** The same for any other change. */
+export const recordChanged = defineSignal<[{ version?: number | undefined }?]>('recordChanged');
+/** A person decided an attention item of this record; the decision itself is in Postgres. */
+export const decide = defineSignal<[{ itemId: number }]>('decide');
+/** Look at the record again, whatever happened before. */
+export const retry = defineSignal<[]>('retry');
+
+export const pause = defineSignal<[]>('pause');
+export const resume = defineSignal<[]>('resume');
+/** Finish the dossiers under way, start no other, and report. */
+export const cancelAfterCurrent = defineSignal<[]>('cancelAfterCurrent');
+export const progress = defineQuery<RunProgress>('progress');
+
+/** How activities of a sync are retried. Durations in milliseconds. */
+export interface RetrySettings {
+  initialIntervalMs: number;
+  maximumIntervalMs: number;
+  maximumAttempts: number;
+}
+
+export interface SyncRunInput {
+  sync: string;
+  mode: 'run' | 'plan' | 'apply';
+  /** Who asked: `manual`, `schedule`, `service`. */
+  trigger: string;
+  /** Read everything and compare every target; otherwise once per `fullEvery`. */
+  full?: boolean;
+  /** Only this record. */
+  only?: string;
+  /** The plan to apply, for mode `apply`. */
+  planRun?: number;
+  /** Names of failed prerequisites that the operator takes on; audited. */
+  overrides?: string[];
+  /** Set by the workflow itself when it continues as new. */
+  carried?: CarriedRun;
+}
+
+/** What a run knows of itself; small, because it travels through continue-as-new. */
+export interface CarriedRun {
+  runId: number;
+  settings: RunSettings;
+  paused: boolean;
+  stopAfterCurrent: boolean;
+  depth: number;
+  after: string;
+  progress: RunProgress;
+}
+
+export interface RunSettings {
+  pair: string;
+  full: boolean;
+  window: number;
+  retry: RetrySettings;
+}
+
+export type Phase = 'opening' | 'preflight' | 'read' | 'plan' | 'guard' | 'apply' | 'report' | 'closed';
+
+export interface RunProgress {
+  runId: number | null;
+  phase: Phase;
+  paused: boolean;
+  read: number;
+  planned: number;
+  toApply: number;
+  applied: number;
+  outcomes: Record<string, number>;
+}
+
+export interface RunReport {
+  runId: number;
+  outcome: string;
+  reason: string | null;
+  counts: Record<string, number> | null;
+  writes: number;
+  attention: number;
+}
+
+export interface DossierInput {
+  sync: string;
+  /** Planexpo's private order id. */
+  recordId: string;
+  /** Set by a run, which has read and planned the record already. */
+  fromRun?: { runId: number; planRun: number | null; retry: RetrySettings };
+}
+
+export interface DossierReport {
+  outcome: string;
+  reason: string | null;
+  writes: number;
+  passes: number;
+}
