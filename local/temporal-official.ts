@@ -33,7 +33,7 @@ export async function downloadOfficialTemporal(
 
 /** Undefined when the download is complete, else why not. */
 function runDownload(folder: string, version: string): Promise<string | undefined> {
-  const script = join(__dirname, 'temporal-official.mjs');
+  const script = join(__dirname, 'temporal-download.mjs');
   const child = spawn(process.execPath, [script, folder, version], { stdio: ['ignore', 'ignore', 'pipe'] });
   let lastLine = '';
   createInterface({ input: child.stderr }).on('line', (line) => {

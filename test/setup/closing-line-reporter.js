@@ -5,6 +5,9 @@ module.exports = class ClosingLineReporter {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const skipped = results.numPendingTests + results.numTodoTests;
     const line = `${results.numPassedTests} passed, ${failed} failed`;
-    process.stdout.write(`${skipped === 0 ? line : `${line}, ${skipped} skipped`}\n`);
+    // jest prints its own summary after the last reporter
+    process.once('exit', () =>
+      process.stdout.write(`${skipped === 0 ? line : `${line}, ${skipped} skipped`}\n`),
+    );
   }
 };
