@@ -50,7 +50,7 @@ function childStatus(child: number): string {
 function parentOf(child: number, exhibitors: number): string {
   if (child % 40 === 25) return orderId(exhibitors + child - 1);
   if (child % 80 === 32) return `gone-${child}`;
-  const sibling = child % 5 === 4 ? child - 1 : child; // some exhibitors have two
+  const sibling = child % 7 === 5 ? child - 1 : child; // some exhibitors have two
   return orderId((2 * sibling + (Math.floor(sibling / 10) % 2)) % exhibitors);
 }
 
