@@ -4,6 +4,7 @@ import { fileProblems } from './mask-file-problems';
 import { isLabel, type ProductColumn, productColumns } from './mask-labels';
 import type { Bilingual, MaskProblem } from './mask-problem';
 import type { RawCell, RawRow } from './mask-raw';
+import { tidy } from './mask-text';
 
 /** More product rows than this are refused (settled question 11). */
 export const MAX_PRODUCT_ROWS = 5_000;
@@ -24,18 +25,22 @@ export function readProducts(sheet: Worksheet): { problems: MaskProblem[]; rows:
   const columns = checkHeader(sheet, header);
   if (columns.length > 0) return { problems: columns, rows: [] };
 
-  const problems: MaskProblem[] = [];
+  // By cell: both cells of a merge report it, at its first cell.
+  const problems = new Map<string, MaskProblem>();
   const rows: RawRow[] = [];
   sheet.eachRow((row, number) => {
     if (number <= header || rows.length > MAX_PRODUCT_ROWS) return;
     const read = readRow(sheet.name, row, number);
-    problems.push(...read.problems);
-    if (productColumns.some(({ key }) => read.row[key].text.trim() !== '')) rows.push(read.row);
+    for (const found of read.problems) problems.set(`${found.cell} ${found.code}`, found);
+    if (productColumns.some(({ key }) => tidy(read.row[key].text) !== '')) rows.push(read.row);
   });
 
   const excess = rows[MAX_PRODUCT_ROWS];
   if (excess) return { problems: [tooMany(sheet.name, excess)], rows: [] };
-  return { problems: problems.length > 0 ? problems : emptyColumns(sheet.name, header, rows), rows };
+  return {
+    problems: problems.size > 0 ? [...problems.values()] : emptyColumns(sheet.name, header, rows),
+    rows,
+  };
 }
 
 function tooMany(sheet: string, row: RawRow): MaskProblem {
@@ -75,8 +80,9 @@ function readRow(sheet: string, row: Row, number: number): { row: RawRow; proble
     const letter = productColumns.find(({ key }) => key === column)?.letter ?? 'A';
     const cell = row.getCell(letter);
     const place = { sheet, cell: `${letter}${number}` };
-    const content = cellContent(cell.isMerged && cell.master !== cell ? null : cell.value);
-    if (cell.isMerged && cell.master === cell) problems.push(fileProblems.mergedCells(place));
+    const isCovered = cell.isMerged && cell.master !== cell;
+    const content = cellContent(isCovered ? null : cell.value);
+    if (cell.isMerged) problems.push(fileProblems.mergedCells({ sheet, cell: cell.master.address }));
     if (content.kind === 'formula') problems.push(fileProblems.formulaCell(place));
     if (content.kind === 'error') problems.push(fileProblems.errorCell(place));
     return { cell: place.cell, text: content.kind === 'text' ? content.text : '' };
@@ -94,9 +100,7 @@ function readRow(sheet: string, row: Row, number: number): { row: RawRow; proble
 /** A whole column left empty is one mistake, not one for each row. C and D both empty means that nothing is mapped. */
 function emptyColumns(sheet: string, header: number, rows: readonly RawRow[]): MaskProblem[] {
   const empty = new Set(
-    productColumns
-      .filter(({ key }) => rows.every((row) => row[key].text.trim() === ''))
-      .map(({ key }) => key),
+    productColumns.filter(({ key }) => rows.every((row) => tidy(row[key].text) === '')).map(({ key }) => key),
   );
   const nothingMapped = empty.has('inwinkName') && empty.has('inwinkId');
   return productColumns
