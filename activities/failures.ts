@@ -78,6 +78,9 @@ function fromPlatform(error: PlatformFailure): ApplicationFailure {
 
 /** Translates failures and keeps heartbeats going while an activity lives, so that a dead worker is noticed soon. */
 export class ActivityGuard implements ActivityInboundCallsInterceptor {
+  /** `onAccessLost` marks the account, so that no worker goes on knocking. */
+  constructor(private readonly onAccessLost: (lost: { sync: string; platform: string }) => Promise<void>) {}
+
   async execute(
     input: ActivityExecuteInput,
     next: Next<ActivityInboundCallsInterceptor, 'execute'>,
@@ -88,9 +91,19 @@ export class ActivityGuard implements ActivityInboundCallsInterceptor {
     try {
       return await next(input);
     } catch (error) {
+      if (error instanceof PlatformFailure && error.kind === FailureKind.accessLost) {
+        await this.onAccessLost({ sync: syncOf(input), platform: error.detail.platform });
+      }
       throw toFailure(error);
     } finally {
       clearInterval(timer);
     }
   }
+}
+
+/** Every activity takes one object; those that call a platform name their sync in it. */
+function syncOf(input: ActivityExecuteInput): string {
+  const argument: unknown = input.args[0];
+  if (typeof argument !== 'object' || argument === null || !('sync' in argument)) return '';
+  return String(argument.sync);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import pg from 'pg';
+import type { Queryable } from './pool';
 
 /** Holds two starters apart; any fixed number does. */
 const MIGRATION_LOCK = 7_281_990_001;
@@ -33,7 +34,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
 }
 
 /** Refuses to work on a schema that a newer release made. */
-export async function refuseNewer(client: { query: pg.Client['query'] }): Promise<void> {
+export async function refuseNewer(client: Queryable): Promise<void> {
   const table = await client.query<{ found: boolean }>(
     `select to_regclass('migration') is not null as found`,
   );
@@ -46,4 +47,14 @@ export async function refuseNewer(client: { query: pg.Client['query'] }): Promis
   throw new Error(
     `The database was migrated by a newer release (${name}; this release knows ${LATEST_MIGRATION}). Start that release, or restore the backup taken before the upgrade.`,
   );
+}
+
+/** For processes that work with the schema: it must be exactly this release's. */
+export async function assertMigrated(db: Queryable): Promise<void> {
+  await refuseNewer(db);
+  const done = await db
+    .query<{ name: string }>('select name from migration where name = $1', [LATEST_MIGRATION])
+    .catch(() => ({ rows: [] }));
+  if (done.rows.length === 0)
+    throw new Error('The database is not migrated yet: run "passerelle migrate" first.');
 }

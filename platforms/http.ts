@@ -52,6 +52,8 @@ export interface HttpCall<T> {
   /** Reads the reply's JSON; an empty body is `undefined`. */
   schema: ZodType<T>;
   signal?: AbortSignal | undefined;
+  /** See `CallContext`: the last word before the call goes out; what it throws is thrown as it is. */
+  beforeSend?: (() => Promise<void>) | undefined;
 }
 
 export interface Http {
@@ -83,6 +85,7 @@ async function send<T>(options: HttpOptions, base: URL, wire: Wire, call: HttpCa
     if (call.signal?.aborted) throw abortError(name, 'not-sent');
     const authorization = await options.authorize.header(call.signal);
     await options.budget.acquire(call.signal);
+    await call.beforeSend?.();
     if (call.signal?.aborted) throw abortError(name, 'not-sent');
 
     const headers = { ...body.headers, ...(authorization === null ? {} : { Authorization: authorization }) };
@@ -93,6 +96,10 @@ async function send<T>(options: HttpOptions, base: URL, wire: Wire, call: HttpCa
     if (pauseMs !== null) {
       const random = options.random ?? Math.random;
       await options.budget.pause(pauseMs + Math.floor(random() * MAX_JITTER_MS));
+      // a 503 may come from a gateway after the platform did the work: a create is looked up before it is repeated
+      if (reply.status === 503 && call.repeatable === 'create') {
+        throw failureOfStatus(name, reply.status, null);
+      }
       continue;
     }
     if (reply.status === 401 && !renewed && authorization !== null && options.authorize.forget) {

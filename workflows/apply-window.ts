@@ -1,10 +1,9 @@
-import { TypedSearchAttributes } from '@temporalio/common';
+import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
   ChildWorkflowCancellationType,
   executeChild,
   isCancellation,
   ParentClosePolicy,
-  WorkflowExecutionAlreadyStartedError,
 } from '@temporalio/workflow';
 import { main } from './activity-options';
 import { dossier } from './dossier';

@@ -1,4 +1,4 @@
-import { Context } from '@temporalio/activity';
+import { asyncLocalStorage } from '@temporalio/activity';
 import { openItem } from '../../db/attention';
 import { type AuditEntry, writeAudit } from '../../db/audit';
 import { withEntityLock } from '../../db/entity-lock';
@@ -20,6 +20,7 @@ import { type AlteredField, compareReply } from '../../mappings/diff-fields';
 import type { Change, Fields } from '../../mappings/fields';
 import { agreedBase, assessEntity } from '../../mappings/planexpo-inwink/assess-entity';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
+import type { CallContext } from '../../platforms/budget';
 import { FailureKind, PlatformFailure } from '../../platforms/failure';
 import type { EntityKind, InwinkEntity } from '../../platforms/inwink/client';
 import { EngineFailure, waitFailure } from '../failures';
@@ -325,11 +326,8 @@ function isApproved(job: EntityJob, changes: Change[]): boolean {
   });
 }
 
-/** The activity's cancellation ends the call; `beforeSend` runs right before it goes out. */
-export function callContext(beforeSend?: () => Promise<void>): {
-  signal: AbortSignal;
-  beforeSend?: () => Promise<void>;
-} {
-  const signal = Context.current().cancellationSignal;
-  return beforeSend === undefined ? { signal } : { signal, beforeSend };
+/** The activity's cancellation, where there is one, ends the call; `beforeSend` runs right before it goes out. */
+export function callContext(beforeSend?: () => Promise<void>): CallContext {
+  const signal = asyncLocalStorage.getStore()?.cancellationSignal;
+  return { ...(signal === undefined ? {} : { signal }), ...(beforeSend === undefined ? {} : { beforeSend }) };
 }

@@ -80,7 +80,7 @@ async function testConnection({ http, event }: InwinkAccount, call?: CallContext
     route: '/{eventId}',
     repeatable: 'safe',
     schema: eventSchema,
-    signal: call?.signal,
+    ...call,
   });
   return { eventId: reply.id ?? event, name: reply.name };
 }
@@ -93,7 +93,7 @@ async function listFields({ http, event }: InwinkAccount, kind: EntityKind, call
     query: { entity: kind },
     repeatable: 'safe',
     schema: fieldListSchema,
-    signal: call?.signal,
+    ...call,
   });
   return reply.items.map(({ key, type, choices }) => ({ key, type, ...(choices ? { choices } : {}) }));
 }
@@ -106,7 +106,7 @@ async function getEntity(account: InwinkAccount, kind: EntityKind, id: string, c
       route: `/${kind}/{id}`,
       repeatable: 'safe',
       schema: entitySchema,
-      signal: call?.signal,
+      ...call,
     });
     return sameEntity(entity, id, `GET /${kind}/{id}`);
   } catch (error) {
@@ -128,7 +128,7 @@ function createEntity(
     body: { json: unflatten(fields) },
     repeatable: 'create',
     schema: entitySchema,
-    signal: call?.signal,
+    ...call,
   });
 }
 
@@ -151,7 +151,7 @@ async function updateEntity(
           body: { json: unflatten(fields) },
           repeatable: 'safe',
           schema: entitySchema.optional(),
-          signal: call?.signal,
+          ...call,
         });
   if (reply !== undefined) return sameEntity(reply, id, `PATCH ${route}`);
   const held = await getEntity(account, kind, id, call);
@@ -175,7 +175,7 @@ async function linkTeamMember(
     body: { json: { roles: link.roles } },
     repeatable: 'safe',
     schema: teamMemberSchema,
-    signal: call?.signal,
+    ...call,
   });
 }
 

@@ -15,7 +15,7 @@ export async function getQuantities(
     route: '/exhibitor/{id}/product',
     repeatable: 'safe',
     schema: quantitiesSchema,
-    signal: call?.signal,
+    ...call,
   });
   return new Map(reply.items.map((item) => [item.productId, item.quantity]));
 }
@@ -39,7 +39,7 @@ export async function raiseQuantity(
       body: { json: { quantity: wish.quantity } },
       repeatable: 'safe',
       schema: quantitySchema,
-      signal: call?.signal,
+      ...call,
     });
     if (reply.productId === wish.productId) return reply.quantity;
   } catch (error) {

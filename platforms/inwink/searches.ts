@@ -71,7 +71,7 @@ export function listProducts(
       query: listQuery(page, size),
       repeatable: 'safe',
       schema: productPageSchema,
-      signal: call?.signal,
+      ...call,
     }),
   );
 }
@@ -84,6 +84,6 @@ function search({ http, event }: InwinkAccount, kind: EntityKind, body: Search, 
     body: { json: searchBody(body) },
     repeatable: 'safe',
     schema: entityPageSchema,
-    signal: call?.signal,
+    ...call,
   });
 }

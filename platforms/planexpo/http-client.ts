@@ -117,7 +117,7 @@ async function listProducts(http: Http, event: string, call?: CallContext): Prom
 }
 
 function get<T>(http: Http, read: Read<T>, call?: CallContext): Promise<T> {
-  return http.request({ ...read, method: 'GET', repeatable: 'safe', signal: call?.signal });
+  return http.request({ ...read, method: 'GET', repeatable: 'safe', ...call });
 }
 
 function idOf(row: ReadRow): string | null {

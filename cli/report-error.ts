@@ -1,0 +1,23 @@
+import { CommanderError } from 'commander';
+import { ConfigurationError } from '../config/load';
+import { ExitCode, UsageError } from './context';
+
+/** Prints an error as people can use it and answers the exit code. A stack is shown for defects only. */
+export function reportError(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+  if (error instanceof UsageError || error instanceof ConfigurationError) {
+    process.stderr.write(`${error.message}\n`);
+    return ExitCode.usage;
+  }
+  process.stderr.write(`${describe(error)}\n`);
+  return ExitCode.failed;
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? String(error.code) : '';
+  if (code === 'ECONNREFUSED' || error.message.includes('Failed to connect')) {
+    return `Cannot connect: ${error.message || code}. Is the database (DATABASE_URL) or the Temporal server (TEMPORAL_ADDRESS) running?`;
+  }
+  return error.stack ?? error.message;
+}
