@@ -9,13 +9,6 @@ import { inwinkSummary } from './summary';
 import { emptyInwinkState, type InwinkWorld, inwinkWorld, loadInwinkState } from './world';
 
 export type { InwinkSimulatorOptions } from './options';
-export type {
-  InwinkExhibitor,
-  InwinkFieldDefinition,
-  InwinkProduct,
-  InwinkRegistered,
-  InwinkState,
-} from './state';
 
 /**
  * Inwink as assumed in its contract: one event, tokens at `/oauth/token`, 10 requests a second for each client with a

@@ -16,7 +16,7 @@ import { changeKey, changeOrder, changeProduct } from './person-changes';
 import { type PlanexpoWorld, planexpoWorld } from './world';
 
 export type { PlanexpoSimulatorOptions } from './options';
-export type { PlanexpoOrder, PlanexpoProduct, PlanexpoState } from './order';
+export type { PlanexpoOrder } from './order';
 
 /**
  * Planexpo as assumed in its contract: a read-only API for one event, 5 requests a second with a burst of 10.

@@ -57,7 +57,7 @@ function firstMatches(
   const sinceMs = query.since === null ? Number.NEGATIVE_INFINITY : Date.parse(query.since);
   const found: PlanexpoOrder[] = [];
   for (
-    let position = query.after ? firstAfter(rows, query.after) : 0;
+    let position = query.after ? firstAfter(rows, query.after) : firstSince(rows, sinceMs);
     position < rows.length;
     position += 1
   ) {
@@ -71,12 +71,22 @@ function firstMatches(
 }
 
 function firstAfter(rows: readonly PlanexpoOrder[], after: PageCursor['after']): number {
+  return firstPosition(rows, (row) => byUpdate(row, after) > 0);
+}
+
+/** A second early: within one second, times with and without fractions do not sort as text. The filter does the rest. */
+function firstSince(rows: readonly PlanexpoOrder[], sinceMs: number): number {
+  return firstPosition(rows, (row) => Date.parse(row.updated_at) >= sinceMs - 1000);
+}
+
+/** By halving: `isReached` must be false for the first rows and true for all later ones. */
+function firstPosition(rows: readonly PlanexpoOrder[], isReached: (row: PlanexpoOrder) => boolean): number {
   let low = 0;
   let high = rows.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     const row = rows[middle];
-    if (row && byUpdate(row, after) <= 0) low = middle + 1;
+    if (row && !isReached(row)) low = middle + 1;
     else high = middle;
   }
   return low;
