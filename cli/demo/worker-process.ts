@@ -1,0 +1,55 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { environmentVariables } from '../../config/environment';
+
+/** A worker in a process of its own, so that it can die like one. */
+export interface WorkerProcess {
+  pid: number;
+  /** SIGKILL: no goodbye, nothing finished. */
+  kill(): Promise<void>;
+  /** SIGTERM, and SIGKILL when it does not end. */
+  stop(): Promise<void>;
+  signal(name: NodeJS.Signals): void;
+}
+
+const COMMAND = join(__dirname, '..', '..', 'bin', 'passerelle.mjs');
+const STOP_WITHIN_MS = 15_000;
+
+/** Resolves when the worker polls. Rejects with its own words when it does not start. */
+export async function startWorkerProcess(variables: Record<string, string>): Promise<WorkerProcess> {
+  const child = spawn(process.execPath, [COMMAND, 'worker', '--json'], {
+    env: { ...environmentVariables, PASSERELLE_LOG_LEVEL: 'warn', ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said: string[] = [];
+  child.stderr.on('data', (chunk: Buffer) => {
+    said.push(chunk.toString());
+    if (said.length > 200) said.shift();
+  });
+  const ready = (async () => {
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (line.includes('"ready":true')) return true;
+    }
+    return false;
+  })();
+  const started = await Promise.race([ready, once(child, 'exit').then(() => false)]);
+  if (!started) throw new Error(`The worker did not start:\n${said.join('')}`);
+  child.stdout.resume();
+  return {
+    pid: child.pid ?? 0,
+    kill: () => end(child, 'SIGKILL'),
+    stop: () => end(child, 'SIGTERM'),
+    signal: (name) => void child.kill(name),
+  };
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+  await ended;
+  clearTimeout(timer);
+}
