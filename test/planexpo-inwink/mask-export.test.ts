@@ -87,7 +87,7 @@ describe('an exported mask', () => {
     const locked = (index: 0 | 1 | 2, cell: string) =>
       sheetOf(workbook, index).getCell(cell).protection?.locked ?? true;
 
-    expect([0, 1, 2].map((index) => sheetOf(workbook, index as 0 | 1 | 2).model)).toEqual(
+    expect(([0, 1, 2] as const).map((index) => sheetOf(workbook, index).model)).toEqual(
       [0, 1, 2].map(() =>
         expect.objectContaining({ sheetProtection: expect.objectContaining({ sheet: true }) }),
       ),
