@@ -1,5 +1,8 @@
 import { Command } from 'commander';
+import { demoCommand } from './commands/demo';
+import { devCommand } from './commands/dev';
 import { migrateCommand } from './commands/migrate';
+import { runCommands } from './commands/run';
 import { workerCommand } from './commands/worker';
 
 /** The `passerelle` command with all its subcommands. */
@@ -9,7 +12,8 @@ export function buildProgram(): Command {
     .version('0.1.0')
     .exitOverride()
     .showHelpAfterError();
-  for (const register of [migrateCommand, workerCommand]) register(program);
+  for (const register of [migrateCommand, workerCommand, demoCommand, devCommand, runCommands])
+    register(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -1,0 +1,154 @@
+import type { Command } from 'commander';
+import { listPlanEntries } from '../../db/plans';
+import type { RunReport, SyncRunInput } from '../../workflows/messages';
+import {
+  type CommandContext,
+  type CommonOptions,
+  ExitCode,
+  syncOf,
+  UsageError,
+  withContext,
+} from '../context';
+import { progressBar } from '../progress-bar';
+import { type RunEnd, runAndWait } from '../start-run';
+import { table } from '../table';
+
+interface RunOptions extends CommonOptions {
+  plan?: string;
+  full?: boolean;
+  only?: string;
+  override?: string[];
+}
+
+/** `passerelle run` and `passerelle plan`: the same path, with and without writes. */
+export function runCommands(program: Command): void {
+  program
+    .command('run <sync>')
+    .description('bring a sync in step: read, plan, guard, apply, report')
+    .option('--plan <id>', 'apply this earlier plan, refusing records that changed since')
+    .option('--full', 'read everything and compare every record with its target')
+    .option('--only <id>', 'only this record (private id)')
+    .option('--override <prerequisite...>', 'go on although these prerequisites fail; noted in the audit')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExamples:\n  passerelle run salon-2027\n  passerelle run salon-2027 --plan 12')
+    .action((sync: string, options: RunOptions) =>
+      withContext(options, async (context) => {
+        const mode = options.plan === undefined ? 'run' : 'apply';
+        const report = await perform(context, sync, { ...inputOf(options), mode });
+        if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+        else process.stdout.write(`${describeReport(report)}\n`);
+        process.exitCode = exitCodeOf(report);
+      }),
+    );
+
+  program
+    .command('plan <sync>')
+    .description('show what a run would do, and keep it as a plan that can be applied later')
+    .option('--full', 'compare every record with its target')
+    .option('--only <id>', 'only this record (private id)')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExample:\n  passerelle plan salon-2027')
+    .action((sync: string, options: RunOptions) =>
+      withContext(options, async (context) => {
+        const report = await perform(context, sync, { ...inputOf(options), mode: 'plan' });
+        await printPlan(context, sync, report, options);
+        process.exitCode = exitCodeOf(report);
+      }),
+    );
+}
+
+function inputOf(options: RunOptions): Omit<SyncRunInput, 'sync' | 'mode'> {
+  const planRun = options.plan === undefined ? undefined : Number(options.plan);
+  if (planRun !== undefined && !Number.isInteger(planRun))
+    throw new UsageError(`--plan: "${options.plan}" is not the number of a plan`);
+  return {
+    trigger: 'manual',
+    ...(options.full ? { full: true } : {}),
+    ...(options.only === undefined ? {} : { only: options.only }),
+    ...(planRun === undefined ? {} : { planRun }),
+    ...(options.override === undefined ? {} : { overrides: options.override }),
+  };
+}
+
+async function perform(
+  context: CommandContext,
+  sync: string,
+  input: Omit<SyncRunInput, 'sync'>,
+): Promise<RunReport> {
+  const { pair } = syncOf(context.configuration, sync);
+  const bar = progressBar();
+  const end = await runAndWait(await context.temporal(), pair, { sync, ...input }, bar.update).finally(
+    bar.stop,
+  );
+  return reportOf(end, sync);
+}
+
+function reportOf(end: RunEnd, sync: string): RunReport {
+  switch (end.kind) {
+    case 'report':
+      return end.report;
+    case 'busy':
+      throw new Error(
+        `a run of ${sync} is under way (workflow ${end.workflowId}): see "passerelle status ${sync}", or wait for its end`,
+      );
+    case 'failed':
+      throw new Error(`the run failed: ${end.reason}`);
+  }
+}
+
+function exitCodeOf(report: RunReport): number {
+  if (report.outcome === 'completed' || report.outcome === 'planned') return ExitCode.done;
+  if (report.outcome === 'completed-with-attention') return ExitCode.attention;
+  return report.reason?.startsWith('prerequisites not met') ? ExitCode.usage : ExitCode.failed;
+}
+
+function describeReport(report: RunReport): string {
+  const { read, ...buckets } = report.counts ?? {};
+  const parts = Object.entries(buckets).filter(([, n]) => n > 0);
+  const lines = [
+    `Run ${report.runId}: ${report.outcome}${report.reason === null ? '' : ` (${report.reason})`}`,
+  ];
+  if (report.counts !== null)
+    lines.push(
+      `  read ${read} = ${parts.map(([name, n]) => `${n} ${name}`).join(' + ') || '0'}; ${report.writes} writes`,
+    );
+  if (report.attention > 0) lines.push(`  ${report.attention} items need a person: passerelle attention`);
+  return lines.join('\n');
+}
+
+async function printPlan(
+  context: CommandContext,
+  sync: string,
+  report: RunReport,
+  options: RunOptions,
+): Promise<void> {
+  const entries = (
+    await listPlanEntries(context.pool, { runId: report.runId, after: '', limit: 100_000 })
+  ).filter((entry) => entry.outcome !== 'unchanged');
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ ...report, entries })}\n`);
+    return;
+  }
+  const rows = entries.flatMap((entry) =>
+    entry.changes.length === 0
+      ? [[entry.recordId, entry.outcome, entry.reason ?? '', '', '', '']]
+      : entry.changes.map((change, index) => [
+          index === 0 ? entry.recordId : '',
+          index === 0 ? entry.outcome : '',
+          `${change.kind}.${change.field}`,
+          show(change.before),
+          show(change.after),
+          change.rule,
+        ]),
+  );
+  process.stdout.write(
+    `${table(['record', 'outcome', 'field or reason', 'before', 'after', 'rule'], rows)}\n${describeReport(report)}\n`,
+  );
+  process.stdout.write(`Apply it with: passerelle run ${sync} --plan ${report.runId}\n`);
+}
+
+function show(value: unknown): string {
+  return value === null ? '' : String(value);
+}

@@ -1,0 +1,77 @@
+import type { Link, LinkKind } from './links';
+import type { Queryable } from './pool';
+
+/** Questions of the command line: they read, and nothing else depends on their answers. */
+
+/** Where a record stands, without its body. */
+export interface StagedSummary {
+  recordId: string;
+  publicId: string | null;
+  parentId: string | null;
+  /** Name of the company: for people. */
+  name: string | null;
+  status: string;
+  outcome: string | null;
+  reason: string | null;
+  due: boolean;
+  contactKey: string | null;
+  unreadable: string[] | null;
+  deletedAt: Date | null;
+  sourceUpdatedAt: Date | null;
+  stagedAt: Date;
+  settledAt: Date | null;
+}
+
+/** The record with this private id, else those with this public id (one, unless the source repeats it). */
+export async function findRecords(db: Queryable, sync: string, id: string): Promise<StagedSummary[]> {
+  const { rows } = await db.query<StagedSummary & { exact: boolean }>(
+    `select record_id as "recordId", public_id as "publicId", parent_id as "parentId", body->'company'->>'name' as name, status, outcome, reason,
+       due, contact_key as "contactKey", unreadable, deleted_at as "deletedAt", source_updated_at as "sourceUpdatedAt", staged_at as "stagedAt",
+       settled_at as "settledAt", record_id = $2 as exact
+     from staged_record where sync = $1 and (record_id = $2 or public_id = $2) order by exact desc, record_id limit 20`,
+    [sync, id],
+  );
+  const exact = rows.filter((row) => row.exact);
+  return (exact.length > 0 ? exact : rows).map(({ exact: _exact, ...summary }) => summary);
+}
+
+/** The link of the record's partner, and those of the participants that it owns or shares. */
+export async function linksOfRecord(
+  db: Queryable,
+  sync: string,
+  record: { recordId: string; contactKey: string | null },
+): Promise<Link[]> {
+  const { rows } = await db.query<Link>(
+    `select ${LINK_COLUMNS} from link
+     where sync = $1 and ((kind = 'partner' and source_key = $2) or (kind = 'participant' and (owner_record = $2 or source_key = $3)))
+     order by kind, source_key`,
+    [sync, record.recordId, record.contactKey],
+  );
+  return rows;
+}
+
+export async function allLinks(db: Queryable, sync: string, kind: LinkKind): Promise<Link[]> {
+  const { rows } = await db.query<Link>(
+    `select ${LINK_COLUMNS} from link where sync = $1 and kind = $2 order by source_key`,
+    [sync, kind],
+  );
+  return rows;
+}
+
+const LINK_COLUMNS = `kind, source_key as "sourceKey", target_id as "targetId", state, origin, owner_record as "ownerRecord",
+  contact_id as "contactId", base, quantities, paused_fields as "pausedFields"`;
+
+/** Records that did not get through at their last pass, in the order of their ids, after `after`. */
+export async function recordsNotInStep(
+  db: Queryable,
+  sync: string,
+  after: string,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await db.query<{ record_id: string }>(
+    `select record_id from staged_record
+     where sync = $1 and outcome in ('held', 'refused', 'waiting') and record_id > $2 order by record_id limit $3`,
+    [sync, after, limit],
+  );
+  return rows.map((row) => row.record_id);
+}
