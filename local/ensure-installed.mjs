@@ -15,8 +15,9 @@ function whyInstall() {
   if (wanted === undefined) throw new Error('package-lock.json is missing or unreadable');
   if (installed === undefined) return 'the packages are not installed';
   for (const [path, entry] of Object.entries(wanted)) {
-    if (path === '' || installed[path]?.version === entry.version) continue;
-    if (entry.optional === true && installed[path] === undefined) continue; // for another platform
+    const found = installed[path];
+    if (path === '' || (found !== undefined && found.version === entry.version)) continue;
+    if (entry.optional === true && found === undefined) continue; // for another platform
     return `${path} is not at ${entry.version}`;
   }
   return undefined;
