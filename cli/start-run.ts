@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowFailedError } from '@temporalio/client';
 import { ApplicationFailure, TypedSearchAttributes } from '@temporalio/common';
 import type { RunProgress, RunReport, SyncRunInput } from '../workflows/messages';
@@ -5,6 +6,7 @@ import { MAIN_QUEUE, pairAttribute, runWorkflowId, syncAttribute } from '../work
 import type { syncRun } from '../workflows/sync-run';
 
 const ASK_EVERY_MS = 400;
+const ANSWER_WITHIN_MS = 5_000;
 
 export type RunEnd =
   | { kind: 'report'; report: RunReport }
@@ -36,8 +38,9 @@ export async function runAndWait(
     throw error;
   }
 
-  let open = true;
-  const watching = onProgress === undefined ? Promise.resolve() : watch(handle, onProgress, () => open);
+  const ended = new AbortController();
+  const watching =
+    onProgress === undefined ? Promise.resolve() : watch(client, handle, onProgress, ended.signal);
   try {
     return { kind: 'report', report: await handle.result() };
   } catch (error) {
@@ -47,23 +50,22 @@ export async function runAndWait(
       return { kind: 'failed', reason: cause.message, type: cause.type ?? '' };
     return { kind: 'failed', reason: cause?.message ?? error.message, type: '' };
   } finally {
-    open = false;
+    ended.abort();
     await watching;
   }
 }
 
 async function watch(
+  client: Client,
   handle: { query: (name: string) => Promise<unknown> },
   onProgress: (progress: RunProgress) => void,
-  stillOpen: () => boolean,
+  ended: AbortSignal,
 ): Promise<void> {
-  while (stillOpen()) {
-    await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
+  while (!ended.aborted) {
+    await sleep(ASK_EVERY_MS, undefined, { signal: ended }).catch(() => undefined);
     // no worker may be there to answer just now: the run goes on when one is back
-    const progress = await Promise.race([
-      handle.query('progress').catch(() => null),
-      new Promise((resolve) => setTimeout(resolve, 2_000, null)),
-    ]);
-    if (progress !== null && stillOpen()) onProgress(progress as RunProgress); // the query's declared type
+    const answer = AbortSignal.any([ended, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
+    const progress = await client.withAbortSignal(answer, () => handle.query('progress')).catch(() => null);
+    if (progress !== null && !ended.aborted) onProgress(progress as RunProgress); // the query's declared type
   }
 }

@@ -175,16 +175,23 @@ async function planAgainstTarget(
   for (const draft of drafts) {
     Context.current().heartbeat();
     const link = knowledge.links.get(draft.candidate.recordId) ?? null;
+    const ofDossier = await withLinked(
+      context,
+      'exhibitor',
+      link,
+      partners.get(draft.candidate.recordId) ?? [],
+    );
+    const partner = ofDossier.find((entity) => entity.id === link?.targetId) ?? null;
     const held =
-      scope === 'all' && link !== null && draft.mapped.products.length > 0
-        ? await context.target.getQuantities(link.targetId, callContext())
+      scope === 'all' && partner !== null && draft.mapped.products.length > 0
+        ? await context.target.getQuantities(partner.id, callContext())
         : null;
     const person = people.get(draft.candidate.contactKey ?? '') ?? null;
     const email = draft.mapped.participant.kind === 'send' ? (draft.mapped.participant.email ?? '') : '';
     entries.push(
       await planRecord(context, draft, {
         link,
-        partners: await withLinked(context, 'exhibitor', link, partners.get(draft.candidate.recordId) ?? []),
+        partners: ofDossier,
         person:
           person?.ownerRecord === draft.candidate.recordId || person === null ? person : 'another-dossier',
         participants: await withLinked(context, 'registered', person, participants.get(email) ?? []),

@@ -20,6 +20,15 @@ interface RunOptions extends CommonOptions {
   override?: string[];
 }
 
+const PLAN_COLUMNS = [
+  { head: 'record' },
+  { head: 'outcome' },
+  { head: 'field or reason' },
+  { head: 'before', share: 1 },
+  { head: 'after', share: 1 },
+  { head: 'rule' },
+];
+
 /** `passerelle run` and `passerelle plan`: the same path, with and without writes. */
 export function runCommands(program: Command): void {
   program
@@ -143,9 +152,7 @@ async function printPlan(
           change.rule,
         ]),
   );
-  process.stdout.write(
-    `${table(['record', 'outcome', 'field or reason', 'before', 'after', 'rule'], rows)}\n${describeReport(report)}\n`,
-  );
+  process.stdout.write(`${table(PLAN_COLUMNS, rows)}\n${describeReport(report)}\n`);
   process.stdout.write(`Apply it with: passerelle run ${sync} --plan ${report.runId}\n`);
 }
 

@@ -1,0 +1,115 @@
+import type { Language } from '../mappings/planexpo-inwink/reasons';
+import { timeText, valueText } from './answer';
+import type { RunSummary, SyncStatus } from './commands/status';
+import { countsText, outcomeText } from './outcome-words';
+import { table } from './table';
+
+const WORDS = {
+  fr: {
+    records: 'Dossiers',
+    none: 'aucun dossier lu pour le moment',
+    attention: 'À traiter',
+    attentionHint: 'voir passerelle attention',
+    underWay: 'En cours',
+    mask: 'Masque en vigueur',
+    noMask: 'aucun (mask export, puis mask import)',
+    full: 'Dernière comparaison complète',
+    schedule: 'Prochain passage',
+    paused: 'planification suspendue',
+    off: 'aucune planification',
+    unknown: 'Temporal ne répond pas',
+    waits: 'en pause jusqu’à',
+    lost: 'accès perdu depuis',
+    run: 'Passage',
+    kind: 'Type',
+    began: 'Début',
+    lasted: 'Durée',
+    outcome: 'Issue',
+    counts: 'Dossiers',
+    writes: 'Écritures',
+  },
+  en: {
+    records: 'Dossiers',
+    none: 'no dossier read so far',
+    attention: 'Needs attention',
+    attentionHint: 'see passerelle attention',
+    underWay: 'Under way',
+    mask: 'Mask in force',
+    noMask: 'none (mask export, then mask import)',
+    full: 'Last full comparison',
+    schedule: 'Next run',
+    paused: 'schedule paused',
+    off: 'no schedule',
+    unknown: 'Temporal does not answer',
+    waits: 'paused until',
+    lost: 'access lost since',
+    run: 'Run',
+    kind: 'Kind',
+    began: 'Began',
+    lasted: 'Took',
+    outcome: 'Outcome',
+    counts: 'Dossiers',
+    writes: 'Writes',
+  },
+} as const satisfies Record<Language, Record<string, string>>;
+
+/** Where one sync stands, for people. */
+export function statusText(status: SyncStatus, language: Language): string {
+  const words = WORDS[language];
+  const records =
+    Object.keys(status.standing).length === 0 ? words.none : countsText(status.standing, language);
+  const lines = [
+    `${status.sync} (${status.pair})`,
+    `  ${words.records}: ${records}`,
+    `  ${words.attention}: ${status.attention}${status.attention > 0 ? ` (${words.attentionHint} ${status.sync})` : ''}`,
+    `  ${words.mask}: ${status.maskVersion ?? words.noMask}`,
+    `  ${words.full}: ${timeText(status.lastFullAt, language)}`,
+    `  ${words.schedule}: ${scheduleText(status, language)}`,
+  ];
+  if (status.underWay !== null)
+    lines.push(`  ${words.underWay}: ${words.run} ${status.underWay.run} (${status.underWay.workflowId})`);
+  for (const { account, pausedUntil, accessLostAt } of status.accounts) {
+    if (pausedUntil !== null) lines.push(`  ${account}: ${words.waits} ${timeText(pausedUntil, language)}`);
+    if (accessLostAt !== null) lines.push(`  ${account}: ${words.lost} ${timeText(accessLostAt, language)}`);
+  }
+  if (status.runs.length > 0) lines.push(runsTable(status.runs, language));
+  return lines.join('\n');
+}
+
+function scheduleText({ schedule }: SyncStatus, language: Language): string {
+  const words = WORDS[language];
+  switch (schedule.state) {
+    case 'active':
+      return timeText(schedule.next, language);
+    case 'paused':
+      return words.paused;
+    case 'none':
+      return words.off;
+    case 'unknown':
+      return words.unknown;
+  }
+}
+
+function runsTable(runs: readonly RunSummary[], language: Language): string {
+  const words = WORDS[language];
+  return table(
+    [
+      { head: words.run },
+      { head: words.kind },
+      { head: words.began },
+      { head: words.lasted },
+      { head: words.outcome, share: 2 },
+      { head: words.counts, share: 3 },
+      { head: words.writes },
+    ],
+    runs.map((run) => [
+      String(run.run),
+      `${run.mode} (${run.trigger})`,
+      timeText(run.startedAt, language),
+      run.seconds === null ? valueText(run.phase) : `${run.seconds.toFixed(1)} s`,
+      `${run.outcome === null ? '…' : outcomeText(run.outcome, language)}${run.reason === null ? '' : `: ${run.reason}`}`,
+      run.counts === null ? '-' : countsText(run.counts, language),
+      String(run.writes),
+    ]),
+  );
+}
