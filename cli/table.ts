@@ -4,19 +4,24 @@ import Table from 'cli-table3';
 const NARROWEST = 12;
 /** Width without a terminal: what mail and log viewers show without wrapping. */
 const WIDTH_WITHOUT_TERMINAL = 120;
+/** Space on both sides of a cell's text. */
+const PADDING = 2;
 
 export interface Column {
   head: string;
-  /** How much of the line this column may take beside the others; without it the column is as wide as its content. */
+  /** Wraps its text when the line is too short, in proportion to the other columns that do. Without it: never wraps. */
   share?: number;
 }
 
-/** A table for people: columns with a share wrap their text and divide what the others leave of the line. */
-export function table(columns: readonly Column[], rows: ReadonlyArray<readonly string[]>): string {
-  const widths = widthsOf(columns, rows);
+/** A table for people, as wide as its content or the terminal. A plain text is a column that wraps. */
+export function table(
+  columns: ReadonlyArray<Column | string>,
+  rows: ReadonlyArray<readonly string[]>,
+): string {
+  const named = columns.map((column) => (typeof column === 'string' ? { head: column, share: 1 } : column));
   const drawn = new Table({
-    head: columns.map((column) => column.head),
-    colWidths: widths,
+    head: named.map((column) => column.head),
+    colWidths: widthsOf(named, rows),
     wordWrap: true,
     wrapOnWordBoundary: true,
     style: { head: [], border: [] },
@@ -25,19 +30,28 @@ export function table(columns: readonly Column[], rows: ReadonlyArray<readonly s
   return drawn.toString();
 }
 
+/** Columns that fit into their part of the line keep their own width; the others divide what is left. */
 function widthsOf(columns: readonly Column[], rows: ReadonlyArray<readonly string[]>): number[] {
-  const natural = columns.map(({ head }, index) => {
+  const widths = columns.map(({ head }, index) => {
     const cells = [head, ...rows.map((row) => row[index] ?? '')];
-    return 2 + Math.max(...cells.flatMap((cell) => cell.split('\n').map((line) => line.length)));
+    return PADDING + Math.max(...cells.flatMap((cell) => cell.split('\n').map((line) => line.length)));
   });
   const line = (process.stdout.columns ?? WIDTH_WITHOUT_TERMINAL) - columns.length - 1;
-  const fixed = columns.reduce((sum, { share }, i) => sum + (share === undefined ? (natural[i] ?? 0) : 0), 0);
-  const shares = columns.reduce((sum, { share }) => sum + (share ?? 0), 0);
-  return columns.map(({ share }, index) => {
-    const wanted = natural[index] ?? NARROWEST;
-    if (share === undefined) return wanted;
-    return Math.min(wanted, Math.max(NARROWEST, Math.floor(((line - fixed) * share) / shares)));
-  });
+  let wrapping = columns.flatMap(({ share }, index) => (share === undefined ? [] : [{ index, share }]));
+  for (;;) {
+    const taken = widths.reduce(
+      (sum, width, index) => (wrapping.some((c) => c.index === index) ? sum : sum + width),
+      0,
+    );
+    const shares = wrapping.reduce((sum, { share }) => sum + share, 0);
+    const partOf = (share: number) => Math.floor(((line - taken) * share) / shares);
+    const fitting = wrapping.filter(({ index, share }) => (widths[index] ?? 0) <= partOf(share));
+    if (fitting.length === 0) {
+      for (const { index, share } of wrapping) widths[index] = Math.max(NARROWEST, partOf(share));
+      return widths;
+    }
+    wrapping = wrapping.filter((column) => !fitting.includes(column));
+  }
 }
 
 /** Values come from outside: a control character in one must not steer the terminal. */
