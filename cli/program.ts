@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { configCommand } from './commands/config';
 import { demoCommand } from './commands/demo';
 import { devCommand } from './commands/dev';
 import { migrateCommand } from './commands/migrate';
@@ -12,7 +13,7 @@ export function buildProgram(): Command {
     .version('0.1.0')
     .exitOverride()
     .showHelpAfterError();
-  for (const register of [migrateCommand, workerCommand, demoCommand, devCommand, runCommands])
+  for (const register of [configCommand, migrateCommand, workerCommand, demoCommand, devCommand, runCommands])
     register(program);
   for (const command of program.commands) command.exitOverride();
   return program;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { environment, environmentVariables } from '../../config/environment';
 import { loadConfiguration } from '../../config/load';
+import { createLogger, installRuntime } from '../../workers/logging';
 import { startWorker } from '../../workers/start-worker';
 import { type CommonOptions, databaseUrl } from '../context';
 
@@ -16,6 +17,7 @@ export function workerCommand(program: Command): void {
         options.config ?? environment.PASSERELLE_CONFIG,
         environmentVariables,
       );
+      installRuntime(createLogger(environment.PASSERELLE_LOG_LEVEL));
       const worker = await startWorker({ configuration, databaseUrl: databaseUrl() });
       const syncs = Object.keys(configuration.syncs);
       process.stdout.write(

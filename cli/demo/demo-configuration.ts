@@ -22,6 +22,7 @@ export function demoConfiguration(demo: {
       'planexpo-demo': {
         platform: 'planexpo',
         baseUrl: demo.planexpoUrl,
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own reference to a variable
         apiKey: '${DEMO_PLANEXPO_KEY}',
         requestsPerSecond: demo.rate,
         inFlight: 4,
@@ -32,6 +33,7 @@ export function demoConfiguration(demo: {
         baseUrl: demo.inwinkUrl,
         tokenUrl: `${demo.inwinkUrl}/oauth/token`,
         clientId: 'passerelle-demo',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own reference to a variable
         clientSecret: '${DEMO_INWINK_SECRET}',
         requestsPerSecond: demo.rate,
         inFlight: 16,

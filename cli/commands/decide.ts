@@ -1,0 +1,129 @@
+import type { Command } from 'commander';
+import { signalDossier } from '../../activities/signals';
+import { type AttentionItem, decideItem, getItem, reopenItem, resolveItem } from '../../db/attention';
+import { writeAudit } from '../../db/audit';
+import { inTransaction } from '../../db/pool';
+import type { DecisionOffer, Language } from '../../mappings/planexpo-inwink/reasons';
+import { answer } from '../answer';
+import { offersFor } from '../attention-view';
+import { withCommonOptions } from '../common-options';
+import { type CommandContext, type CommonOptions, syncOf, UsageError, withContext } from '../context';
+
+/** What follows the decision: nothing more to do, the dossier's workflow works on it, or the next run heeds it. */
+type Follows = 'closed' | 'dossier-told' | 'next-run';
+
+const WORDS = {
+  fr: {
+    closed: 'Point classé.',
+    'dossier-told': 'Le dossier est relu et la décision appliquée maintenant.',
+    'next-run': 'La décision vaut pour le prochain passage : passerelle run.',
+  },
+  en: {
+    closed: 'Item closed.',
+    'dossier-told': 'The dossier is read again and the decision put into effect now.',
+    'next-run': 'The decision counts in the next run: passerelle run.',
+  },
+} as const satisfies Record<Language, Record<Follows, string>>;
+
+/** `passerelle decide ITEM DECISION [ARGUMENT]`: a person's answer to an attention item. */
+export function decideCommand(program: Command): void {
+  const command = program
+    .command('decide')
+    .argument('<item>', 'number of the item, as "attention" shows it')
+    .argument('<decision>', 'one of the decisions on offer')
+    .argument('[argument]', 'what the decision needs, such as the id of an Inwink record')
+    .description('answer an attention item; the answer is kept with your name');
+  withCommonOptions(
+    command,
+    'decide 12 recreate',
+    'decide 12 relink 6b0f6a0e-2f4e-4a55-9d5a-2f1f0f6f3a11',
+  ).action((item: string, decision: string, argument: string | undefined, options: CommonOptions) =>
+    withContext(options, async (context) => {
+      const open = await openItemOf(context, item);
+      const { language } = syncOf(context.configuration, open.sync);
+      const offer = offerOf(open, decision, language);
+      const value = argumentOf(offer, argument);
+      const follows = await decide(context, open, offer, value);
+      const { id, sync, record_id: record, reason } = open;
+      answer(
+        options,
+        { item: id, sync, record, reason, decision: offer.code, argument: value, follows },
+        () => `${offer.label[language]}: ${offer.effect[language]}\n${WORDS[language][follows]}`,
+      );
+    }),
+  );
+}
+
+async function openItemOf({ pool }: CommandContext, text: string): Promise<AttentionItem> {
+  const id = /^\d{1,15}$/.test(text) ? Number(text) : null;
+  const item = id === null ? null : await getItem(pool, id);
+  if (item === null) throw new UsageError(`there is no attention item "${text}": see "passerelle attention"`);
+  if (item.state === 'open') return item;
+  const what =
+    item.state === 'decided'
+      ? `was answered with "${item.decision}" by ${item.decided_by}, and waits for the next pass`
+      : 'is closed: what it told of is over';
+  throw new UsageError(`item ${text} ${what}`);
+}
+
+function offerOf(item: AttentionItem, decision: string, language: Language): DecisionOffer {
+  const offers = offersFor(item.reason);
+  const offer = offers.find(({ code }) => code === decision);
+  if (offer !== undefined) return offer;
+  const lines = offers.map(({ code, label }) => `\n  ${code}: ${label[language]}`);
+  throw new UsageError(
+    `"${decision}" is not on offer for item ${item.id} (${item.reason}). On offer:${lines.join('') || ' nothing'}`,
+  );
+}
+
+function argumentOf(offer: DecisionOffer, argument: string | undefined): string | null {
+  const value = argument?.trim() ?? '';
+  if (offer.argument === undefined && value !== '')
+    throw new UsageError(`"${offer.code}" takes no argument ("${value}" was given)`);
+  if (offer.argument !== undefined && value === '')
+    throw new UsageError(`"${offer.code}" needs the id of the Inwink record: decide ITEM ${offer.code} ID`);
+  return value === '' ? null : value;
+}
+
+async function decide(
+  context: CommandContext,
+  item: AttentionItem,
+  offer: DecisionOffer,
+  argument: string | null,
+): Promise<Follows> {
+  const follows = followsFrom(item, offer);
+  // connected before anything is noted: a decision that nobody is told of would wait for ever
+  const client = follows === 'dossier-told' ? await context.temporal() : null;
+  await inTransaction(context.pool, async (tx) => {
+    const taken = await decideItem(tx, item.id, { decision: offer.code, argument, actor: context.actor });
+    if (!taken) throw new UsageError(`item ${item.id} was answered by someone else just now`);
+    await writeAudit(tx, {
+      sync: item.sync,
+      runId: null,
+      recordId: item.record_id,
+      kind: 'attention',
+      targetId: argument,
+      operation: 'decision',
+      changes: [{ field: item.reason, before: null, after: offer.code, rule: `decide.${offer.code}` }],
+      rule: `decide.${offer.code}`,
+      actor: context.actor,
+    });
+    if (follows === 'closed') await resolveItem(tx, item.id);
+  });
+  if (client === null || item.record_id === null) return follows;
+  try {
+    await signalDossier(client.workflow, item.sync, item.record_id, 'decide', { itemId: item.id });
+  } catch (error) {
+    // the dossier heeds decisions that still stand only, so a signal that did arrive changes nothing now
+    await reopenItem(context.pool, item.id, { notTold: offer.code });
+    throw error;
+  }
+  return follows;
+}
+
+/** "Seen" needs no pass, which would only find the same thing again; a sync's own items are heeded by its runs. */
+function followsFrom(item: AttentionItem, offer: DecisionOffer): Follows {
+  if (offer.code === 'acknowledge') return 'closed';
+  if (item.record_id !== null) return 'dossier-told';
+  return offer.code === 'allow-once' ? 'next-run' : 'closed';
+}

@@ -1,0 +1,112 @@
+import type { WorkflowClient } from '@temporalio/client';
+import type { Command } from 'commander';
+import { signalDossier } from '../../activities/signals';
+import { itemsOfRecords, resolveItem } from '../../db/attention';
+import { writeAudit } from '../../db/audit';
+import { inTransaction } from '../../db/pool';
+import { recordsNotInStep } from '../../db/reading';
+import { markDue } from '../../db/staging';
+import type { Language } from '../../mappings/planexpo-inwink/reasons';
+import { answer } from '../answer';
+import { withCommonOptions } from '../common-options';
+import { type CommandContext, type CommonOptions, syncOf, withContext } from '../context';
+import { findRecord } from '../find-record';
+
+/** Records told at a time: each is a call to Temporal, and a workflow that begins. */
+const BATCH = 20;
+
+const WORDS = {
+  fr: {
+    none: 'Aucun dossier retenu, refusé ou en attente.',
+    told: 'Dossiers relus maintenant',
+    again: 'Le dossier est à nouveau synchronisé',
+  },
+  en: {
+    none: 'No dossier is held, refused or waiting.',
+    told: 'Dossiers read again now',
+    again: 'The dossier is synchronised again',
+  },
+} as const satisfies Record<Language, Record<string, string>>;
+
+/** `passerelle retry SYNC [RECORD]`: another pass now, over one record or over all that did not get through. */
+export function retryCommand(program: Command): void {
+  const command = program
+    .command('retry')
+    .argument('<sync>', 'name of the sync in the configuration')
+    .argument('[record]', 'private or public id; without it, every record that is held, refused or waiting')
+    .description('look at records again now; for one record this also takes back a decision to stop');
+  withCommonOptions(command, 'retry salon-2027', 'retry salon-2027 4711').action(
+    (slug: string, id: string | undefined, options: CommonOptions) =>
+      withContext(options, async (context) => {
+        const { language } = syncOf(context.configuration, slug);
+        const words = WORDS[language];
+        if (id === undefined) {
+          const retried = await retryAll(context, slug);
+          answer(options, { sync: slug, retried }, () =>
+            retried === 0 ? words.none : `${words.told}: ${retried}`,
+          );
+          return;
+        }
+        const { recordId } = await findRecord(context.pool, slug, id);
+        const workflows = (await context.temporal()).workflow;
+        const resumed = await takeBackStop(context, slug, recordId);
+        await retryRecord(context, workflows, slug, recordId);
+        answer(options, { sync: slug, record: recordId, retried: 1, resumed }, () =>
+          [...(resumed ? [`${words.again}.`] : []), `${words.told}: ${recordId}`].join('\n'),
+        );
+      }),
+  );
+}
+
+async function retryAll(context: CommandContext, slug: string): Promise<number> {
+  let retried = 0;
+  let after = '';
+  for (;;) {
+    const ids = await recordsNotInStep(context.pool, slug, after, BATCH);
+    const last = ids.at(-1);
+    if (last === undefined) return retried;
+    const workflows = (await context.temporal()).workflow;
+    await Promise.all(ids.map((id) => retryRecord(context, workflows, slug, id)));
+    retried += ids.length;
+    after = last;
+  }
+}
+
+async function retryRecord(
+  context: CommandContext,
+  workflows: WorkflowClient,
+  slug: string,
+  recordId: string,
+): Promise<void> {
+  await markDue(context.pool, slug, recordId);
+  await signalDossier(workflows, slug, recordId, 'retry');
+}
+
+/** A dossier that a person stopped is out of reach of every pass until the person who retries it says otherwise. */
+async function takeBackStop(
+  { pool, actor }: CommandContext,
+  slug: string,
+  recordId: string,
+): Promise<boolean> {
+  const stopped = (await itemsOfRecords(pool, slug, [recordId])).filter(
+    (item) => item.state === 'decided' && item.decision === 'stop',
+  );
+  if (stopped.length === 0) return false;
+  await inTransaction(pool, async (tx) => {
+    for (const item of stopped) {
+      await resolveItem(tx, item.id);
+      await writeAudit(tx, {
+        sync: slug,
+        runId: null,
+        recordId,
+        kind: 'attention',
+        targetId: null,
+        operation: 'decision',
+        changes: [{ field: item.reason, before: 'stop', after: null, rule: 'retry' }],
+        rule: 'retry',
+        actor,
+      });
+    }
+  });
+  return true;
+}
