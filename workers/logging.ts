@@ -5,7 +5,7 @@ const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERR
 
 /** One JSON object a line on stderr: event, ids and counts; never a body (promise 8). */
 export function createLogger(level: string): Logger {
-  return pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
 }
 
 /** Sends the SDK's own log lines, those of workflows and activities included, to the same place. Call it once, first. */
