@@ -6,9 +6,6 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const dist = join(root, 'dist');
-/** The folders of the product that hold more than TypeScript: migrations, styles, checksums. */
-const FOLDERS = ['cli', 'config', 'db', 'local', 'mappings', 'platforms', 'service', 'simulators', 'workers'];
-
 rmSync(dist, { recursive: true, force: true });
 compile();
 const copied = copyOtherFiles();
@@ -26,8 +23,9 @@ function compile() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** Migrations, styles, checksums: whatever lies in the folders that were compiled. */
 function copyOtherFiles() {
-  const files = FOLDERS.flatMap((folder) => otherFiles(join(root, folder)));
+  const files = readdirSync(dist).flatMap((folder) => otherFiles(join(root, folder)));
   for (const file of files) cpSync(file, join(dist, relative(root, file)));
   return files.length;
 }
