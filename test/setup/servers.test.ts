@@ -1,6 +1,6 @@
 import { Connection } from '@temporalio/client';
 import { Client } from 'pg';
-import { freshDatabase } from './test-database';
+import { emptyDatabase, freshDatabase } from './test-database';
 import { testTemporalAddress } from './test-temporal';
 
 describe('the servers of a test run', () => {
@@ -17,6 +17,17 @@ describe('the servers of a test run', () => {
       expect(tables).toEqual([{ found: null, migrated: 'migration' }]);
     } finally {
       await Promise.all([one.drop(), other.drop()]);
+    }
+  });
+
+  test('a test of the migrations gets a database without any', async () => {
+    const database = await emptyDatabase();
+    try {
+      expect(await query(database.url, "select to_regclass('migration') as migrated")).toEqual([
+        { migrated: null },
+      ]);
+    } finally {
+      await database.drop();
     }
   });
 
