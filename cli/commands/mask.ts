@@ -1,0 +1,222 @@
+import { writeFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
+import { getMask, listMasks, type MaskVersion, maskInForce } from '../../db/masks';
+import { diffMasks, formatDifference } from '../../mappings/planexpo-inwink/mask-diff';
+import { exportMask } from '../../mappings/planexpo-inwink/mask-export';
+import type { Language } from '../../mappings/planexpo-inwink/reasons';
+import { answer, timeText } from '../answer';
+import { withCommonOptions } from '../common-options';
+import {
+  type CommandContext,
+  type CommonOptions,
+  ExitCode,
+  syncOf,
+  UsageError,
+  withContext,
+} from '../context';
+import { checkMaskFile, problemView, readCatalogue } from '../mask-file';
+import { importMask } from '../mask-import';
+import { importText, validationText } from '../mask-text';
+import { table } from '../table';
+
+const WORDS = {
+  fr: {
+    written: 'Masque écrit dans',
+    fill: 'Complétez-le, puis : passerelle mask import',
+    version: 'Version',
+    state: 'État',
+    inForce: 'en vigueur',
+    by: 'Importé par',
+    at: 'Importé le',
+    rows: 'Produits reliés',
+    none: 'Aucun masque importé.',
+    same: 'Aucune différence.',
+  },
+  en: {
+    written: 'Mask written to',
+    fill: 'Fill it in, then: passerelle mask import',
+    version: 'Version',
+    state: 'State',
+    inForce: 'in force',
+    by: 'Imported by',
+    at: 'Imported',
+    rows: 'Mapped products',
+    none: 'No mask was imported yet.',
+    same: 'No difference.',
+  },
+} as const satisfies Record<Language, Record<string, string>>;
+
+/** `passerelle mask`: the three-sheet workbook that fixes which product is which. */
+export function maskCommand(program: Command): void {
+  const mask = program
+    .command('mask')
+    .description('the synchronisation mask: export the workbook, check it, put it in force, compare versions')
+    .addHelpText('after', '\nExample:\n  passerelle mask export salon-2027 mask.xlsx');
+  exportCommand(mask);
+  validateCommand(mask);
+  importCommand(mask);
+  listCommand(mask);
+  diffCommand(mask);
+}
+
+interface ExportOptions extends CommonOptions {
+  language?: Language;
+  force?: boolean;
+}
+
+function exportCommand(mask: Command): void {
+  const command = mask
+    .command('export')
+    .argument('<sync>', 'name of the sync in the configuration')
+    .argument('<file>', 'workbook to write, .xlsx')
+    .description("write the workbook: Planexpo's products filled in, Inwink's on offer, today's answers kept")
+    .addOption(new Option('--language <language>', 'language of the workbook').choices(['fr', 'en']))
+    .option('--force', 'replace a file of that name');
+  withCommonOptions(command, 'mask export salon-2027 mask.xlsx').action(
+    (slug: string, path: string, options: ExportOptions) =>
+      withContext(options, async (context) => {
+        const sync = syncOf(context.configuration, slug);
+        const current = await maskInForce(context.pool, slug);
+        const workbook = await exportMask({
+          language: options.language ?? sync.language,
+          ...(await readCatalogue(context, slug)),
+          current: current?.mask,
+          planexpoEvent: sync.planexpoEvent,
+          inwinkEvent: sync.inwinkEventId,
+        });
+        await save(path, workbook, options.force ? 'w' : 'wx');
+        const words = WORDS[sync.language];
+        answer(
+          options,
+          { sync: slug, file: path, basedOn: current?.version ?? null },
+          () => `${words.written} ${path}\n${words.fill} ${slug} ${path}`,
+        );
+      }),
+  );
+}
+
+async function save(path: string, workbook: Buffer, flag: 'w' | 'wx'): Promise<void> {
+  try {
+    await writeFile(path, workbook, { flag });
+  } catch (error) {
+    const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    throw new UsageError(
+      exists
+        ? `${path} is there already, and may hold answers: name another file, or pass --force`
+        : `${path} cannot be written (${error instanceof Error ? error.message : String(error)})`,
+    );
+  }
+}
+
+function validateCommand(mask: Command): void {
+  const command = mask
+    .command('validate')
+    .argument('<sync>', 'name of the sync in the configuration')
+    .argument('<file>', 'the filled-in workbook')
+    .description('list every problem of a workbook with its sheet and cell; changes nothing');
+  withCommonOptions(command, 'mask validate salon-2027 mask.xlsx').action(
+    (slug: string, path: string, options: CommonOptions) =>
+      withContext(options, async (context) => {
+        const { language } = syncOf(context.configuration, slug);
+        const checked = await checkMaskFile(path, () => readCatalogue(context, slug));
+        const view = {
+          ok: checked.mask !== null,
+          problems: checked.problems.map((problem) => problemView(problem, language)),
+          notes: checked.notes.map((note) => problemView(note, language)),
+        };
+        answer(options, { sync: slug, file: path, ...view }, () => validationText(view, language));
+        if (!view.ok) process.exitCode = ExitCode.usage;
+      }),
+  );
+}
+
+function importCommand(mask: Command): void {
+  const command = mask
+    .command('import')
+    .argument('<sync>', 'name of the sync in the configuration')
+    .argument('<file>', 'the filled-in workbook')
+    .description(
+      'put a workbook in force as the next version; one with a problem is refused and changes nothing',
+    );
+  withCommonOptions(command, 'mask import salon-2027 mask.xlsx').action(
+    (slug: string, path: string, options: CommonOptions) =>
+      withContext(options, async (context) => {
+        const { language } = syncOf(context.configuration, slug);
+        const result = await importMask(context, slug, path);
+        answer(options, { sync: slug, file: path, ...result }, () => importText(result, language));
+        if (!result.ok) process.exitCode = ExitCode.usage;
+      }),
+  );
+}
+
+function listCommand(mask: Command): void {
+  const command = mask
+    .command('list')
+    .argument('<sync>', 'name of the sync in the configuration')
+    .description('list the versions that were imported, newest first');
+  withCommonOptions(command, 'mask list salon-2027').action((slug: string, options: CommonOptions) =>
+    withContext(options, async ({ configuration, pool }) => {
+      const { language } = syncOf(configuration, slug);
+      const versions = await listMasks(pool, slug);
+      const view = versions.map(({ mask: { rows, unmapped }, importedAt, ...version }) => ({
+        ...version,
+        importedAt: importedAt.toISOString(),
+        mapped: rows.length,
+        unmapped: unmapped.length,
+      }));
+      answer(options, { sync: slug, versions: view }, () => listText(versions, language));
+    }),
+  );
+}
+
+function listText(versions: readonly MaskVersion[], language: Language): string {
+  const words = WORDS[language];
+  if (versions.length === 0) return words.none;
+  return table(
+    [
+      { head: words.version },
+      { head: words.state },
+      { head: words.rows },
+      { head: words.at },
+      { head: words.by, share: 1 },
+    ],
+    versions.map((version) => [
+      String(version.version),
+      version.inForce ? words.inForce : '-',
+      String(version.mask.rows.length),
+      timeText(version.importedAt, language),
+      version.importedBy,
+    ]),
+  );
+}
+
+function diffCommand(mask: Command): void {
+  const command = mask
+    .command('diff')
+    .argument('<sync>', 'name of the sync in the configuration')
+    .argument('<a>', 'number of the earlier version')
+    .argument('<b>', 'number of the later version')
+    .description('say what differs between two versions');
+  withCommonOptions(command, 'mask diff salon-2027 1 2').action(
+    (slug: string, a: string, b: string, options: CommonOptions) =>
+      withContext(options, async (context) => {
+        const { language } = syncOf(context.configuration, slug);
+        const before = await versionOf(context, slug, a);
+        const after = await versionOf(context, slug, b);
+        const differences = diffMasks(before.mask, after.mask);
+        answer(
+          options,
+          { sync: slug, before: before.version, after: after.version, differences },
+          () =>
+            differences.map((difference) => formatDifference(difference, language)).join('\n') ||
+            WORDS[language].same,
+        );
+      }),
+  );
+}
+
+async function versionOf({ pool }: CommandContext, slug: string, text: string): Promise<MaskVersion> {
+  const found = /^\d{1,9}$/.test(text) ? await getMask(pool, slug, Number(text)) : null;
+  if (found !== null) return found;
+  throw new UsageError(`"${slug}" has no mask version "${text}": see "passerelle mask list ${slug}"`);
+}

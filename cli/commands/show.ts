@@ -1,0 +1,139 @@
+import type { Command } from 'commander';
+import { itemsOfRecords } from '../../db/attention';
+import { auditOfRecord } from '../../db/audit';
+import { linksOfRecord } from '../../db/reading';
+import { isReasonCode, reasonText } from '../../mappings/planexpo-inwink/reasons';
+import { answer } from '../answer';
+import { type AttentionView, attentionView } from '../attention-view';
+import { withCommonOptions } from '../common-options';
+import { type CommandContext, type CommonOptions, ExitCode, syncOf, withContext } from '../context';
+import { findRecord } from '../find-record';
+import { inwinkUrl, workflowUrl } from '../record-links';
+import { recordText } from '../record-text';
+
+/** One record with everything known about it: what `show --json` prints. */
+export interface RecordView {
+  sync: string;
+  record: string;
+  publicId: string | null;
+  parent: string | null;
+  name: string | null;
+  status: string;
+  deletedAt: string | null;
+  outcome: string | null;
+  reason: { code: string; what: string; next: string } | null;
+  unreadable: string[];
+  due: boolean;
+  changedAt: string | null;
+  settledAt: string | null;
+  workflow: string | null;
+  links: LinkView[];
+  attention: AttentionView[];
+  /** Newest first. */
+  history: HistoryLine[];
+}
+
+export interface LinkView {
+  kind: string;
+  targetId: string;
+  state: string;
+  origin: string;
+  /** The dossier whose values the target holds; another one's when it is shared. */
+  owner: string | null;
+  url: string | null;
+  pausedFields: string[];
+  quantities: Record<string, { sent: number; stored: number }>;
+}
+
+export interface HistoryLine {
+  at: string;
+  run: number | null;
+  kind: string;
+  operation: string;
+  targetId: string | null;
+  field: string | null;
+  before: unknown;
+  after: unknown;
+  rule: string;
+  actor: string | null;
+}
+
+/** `passerelle show SYNC RECORD`: one record's state, links, open items and history. */
+export function showCommand(program: Command): void {
+  const command = program
+    .command('show')
+    .argument('<sync>', 'name of the sync in the configuration')
+    .argument('<record>', 'private or public id of the dossier')
+    .option('--history <number>', 'how many lines of its history', '30')
+    .description('show one record: where it stands and why, what it is linked to, what was written');
+  withCommonOptions(command, 'show salon-2027 4711', 'show salon-2027 EXPO-0042 --json').action(
+    (slug: string, id: string, options: CommonOptions & { history: string }) =>
+      withContext(options, async (context) => {
+        const { language } = syncOf(context.configuration, slug);
+        const lines = Math.min(1_000, Math.max(1, Number.parseInt(options.history, 10) || 30));
+        const view = await viewOf(context, slug, id, lines);
+        answer(options, view, () => recordText(view, language));
+        if (view.attention.some((item) => item.state === 'open' && item.severity === 'action'))
+          process.exitCode = ExitCode.attention;
+      }),
+  );
+}
+
+async function viewOf(
+  { configuration, pool }: CommandContext,
+  slug: string,
+  id: string,
+  lines: number,
+): Promise<RecordView> {
+  const sync = syncOf(configuration, slug);
+  const record = await findRecord(pool, slug, id);
+  const [links, items, history] = await Promise.all([
+    linksOfRecord(pool, slug, record),
+    itemsOfRecords(pool, slug, [record.recordId]),
+    auditOfRecord(pool, slug, record.recordId, lines),
+  ]);
+  return {
+    sync: slug,
+    record: record.recordId,
+    publicId: record.publicId,
+    parent: record.parentId,
+    name: record.name,
+    status: record.status,
+    deletedAt: iso(record.deletedAt),
+    outcome: record.outcome,
+    reason: reasonOf(record.reason, sync.language),
+    unreadable: record.unreadable ?? [],
+    due: record.due,
+    changedAt: iso(record.sourceUpdatedAt),
+    settledAt: iso(record.settledAt),
+    workflow: workflowUrl(configuration, slug, record.recordId),
+    links: links.map((link) => ({
+      kind: link.kind,
+      targetId: link.targetId,
+      state: link.state,
+      origin: link.origin,
+      owner: link.ownerRecord,
+      url: link.kind === 'partner' ? inwinkUrl(configuration, sync, link.targetId) : null,
+      pausedFields: link.pausedFields,
+      quantities: link.quantities,
+    })),
+    attention: items.map((item) => attentionView(item, sync.language)),
+    history: history.map(({ id: _id, at, run_id, target_id, ...line }) => ({
+      ...line,
+      at: at.toISOString(),
+      run: run_id,
+      targetId: target_id,
+    })),
+  };
+}
+
+function reasonOf(code: string | null, language: 'fr' | 'en'): RecordView['reason'] {
+  if (code === null) return null;
+  if (!isReasonCode(code)) return { code, what: code, next: '' };
+  const { what, next } = reasonText(code, language);
+  return { code, what, next };
+}
+
+function iso(at: Date | null): string | null {
+  return at?.toISOString() ?? null;
+}

@@ -1,0 +1,120 @@
+import type { Language } from '../mappings/planexpo-inwink/reasons';
+import { timeText, valueText } from './answer';
+import { attentionTable } from './attention-view';
+import type { HistoryLine, RecordView } from './commands/show';
+import { outcomeText } from './outcome-words';
+import { table } from './table';
+
+const WORDS = {
+  fr: {
+    dossier: 'Dossier',
+    status: 'Statut Planexpo',
+    deleted: 'supprimé dans Planexpo le',
+    parent: 'Co-exposant de',
+    outcome: 'Situation',
+    due: 'sera regardé au prochain passage',
+    changed: 'Modifié dans Planexpo',
+    settled: 'Dernier passage',
+    unreadable: 'Illisible',
+    links: 'Liens',
+    noLinks: 'relié à rien dans Inwink',
+    sharedWith: 'partagé, tenu par le dossier',
+    paused: 'champs en pause',
+    quantities: 'quantités',
+    workflow: 'Temporal',
+    attention: 'À traiter ou à savoir',
+    history: 'Historique',
+    at: 'Date',
+    act: 'Acte',
+    field: 'Champ',
+    before: 'Avant',
+    after: 'Après',
+    rule: 'Règle',
+    run: 'Passage',
+  },
+  en: {
+    dossier: 'Dossier',
+    status: 'Planexpo status',
+    deleted: 'deleted in Planexpo on',
+    parent: 'Co-exhibitor of',
+    outcome: 'Standing',
+    due: 'will be looked at by the next run',
+    changed: 'Changed in Planexpo',
+    settled: 'Last pass',
+    unreadable: 'Unreadable',
+    links: 'Links',
+    noLinks: 'linked to nothing in Inwink',
+    sharedWith: 'shared, kept by dossier',
+    paused: 'paused fields',
+    quantities: 'quantities',
+    workflow: 'Temporal',
+    attention: 'To answer or to know',
+    history: 'History',
+    at: 'When',
+    act: 'Act',
+    field: 'Field',
+    before: 'Before',
+    after: 'After',
+    rule: 'Rule',
+    run: 'Run',
+  },
+} as const satisfies Record<Language, Record<string, string>>;
+
+/** One record with everything known about it, for people. */
+export function recordText(view: RecordView, language: Language): string {
+  const words = WORDS[language];
+  const lines = [
+    `${words.dossier} ${view.record}${view.publicId === null ? '' : ` (${view.publicId})`} ${view.name ?? ''}`.trim(),
+    `  ${words.status}: ${view.status}${view.deletedAt === null ? '' : `, ${words.deleted} ${timeText(view.deletedAt, language)}`}`,
+    ...(view.parent === null ? [] : [`  ${words.parent}: ${view.parent}`]),
+    `  ${words.outcome}: ${outcomeText(view.outcome, language)}${view.due ? ` (${words.due})` : ''}`,
+    ...(view.reason === null ? [] : [`    [${view.reason.code}] ${view.reason.what} ${view.reason.next}`]),
+    ...(view.unreadable.length === 0 ? [] : [`  ${words.unreadable}: ${view.unreadable.join('; ')}`]),
+    `  ${words.changed}: ${timeText(view.changedAt, language)}; ${words.settled}: ${timeText(view.settledAt, language)}`,
+    ...(view.workflow === null ? [] : [`  ${words.workflow}: ${view.workflow}`]),
+    `${words.links}:`,
+    ...linkLines(view, language),
+  ];
+  if (view.attention.length > 0) lines.push(`${words.attention}:`, attentionTable(view.attention, language));
+  if (view.history.length > 0) lines.push(`${words.history}:`, historyTable(view.history, language));
+  return lines.join('\n');
+}
+
+function linkLines(view: RecordView, language: Language): string[] {
+  const words = WORDS[language];
+  if (view.links.length === 0) return [`  ${words.noLinks}`];
+  return view.links.flatMap((link) => {
+    const quantities = Object.entries(link.quantities).map(([id, { stored }]) => `${id} = ${stored}`);
+    const shared = link.owner !== null && link.owner !== view.record;
+    return [
+      `  ${link.kind} ${link.targetId} (${link.state}, ${link.origin})${shared ? `, ${words.sharedWith} ${link.owner}` : ''}`,
+      ...(link.url === null ? [] : [`    ${link.url}`]),
+      ...(link.pausedFields.length === 0 ? [] : [`    ${words.paused}: ${link.pausedFields.join(', ')}`]),
+      ...(quantities.length === 0 ? [] : [`    ${words.quantities}: ${quantities.join(', ')}`]),
+    ];
+  });
+}
+
+function historyTable(history: readonly HistoryLine[], language: Language): string {
+  const words = WORDS[language];
+  return table(
+    [
+      { head: words.at },
+      { head: words.act, share: 2 },
+      { head: words.field, share: 2 },
+      { head: words.before, share: 2 },
+      { head: words.after, share: 2 },
+      { head: words.rule, share: 2 },
+      { head: words.run },
+    ],
+    history.map((line) => [
+      timeText(line.at, language),
+      `${line.kind} ${line.operation}`,
+      line.field ?? '-',
+      valueText(line.before),
+      valueText(line.after),
+      line.rule,
+      line.run === null ? (line.actor ?? '-') : String(line.run),
+    ]),
+  );
+}
