@@ -4,7 +4,6 @@
 create table sync (
   slug text primary key,
   pair text not null,
-  paused_at timestamptz,
   last_full_at timestamptz,
   created_at timestamptz not null default now()
 );
