@@ -66,9 +66,19 @@ export function parseConfiguration(
   });
 
   const parsed = configurationSchema.safeParse(document.toJS() ?? {});
-  if (!parsed.success) problems.push(...parsed.error.issues.map((issue) => describe(issue, document, lines)));
+  if (!parsed.success) {
+    // a line whose variable is missing has been reported: what its empty value breaks says nothing more
+    const reported = new Set(problems.map(lineIn));
+    const found = parsed.error.issues.map((issue) => describe(issue, document, lines));
+    problems.push(...found.filter((problem) => !reported.has(lineIn(problem))));
+  }
   if (problems.length > 0 || !parsed.success) throw new ConfigurationError(file, problems);
   return parsed.data;
+}
+
+/** `line 12` of `line 12: ...`. */
+function lineIn(problem: string): string {
+  return problem.split(':', 1)[0] ?? '';
 }
 
 function describe(
