@@ -22,7 +22,7 @@ COPY bin ./bin
 USER node
 # Asks the HTTP service; processes that serve nothing switch it off, as docker-compose.yml does for the worker.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 \
-  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PASSERELLE_PORT || 8080}/health`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PASSERELLE_PORT || 8080}/healthz`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # Start it with `--init` (compose: `init: true`): a first process that hands signals on and collects ended children.
 ENTRYPOINT ["node", "bin/passerelle.mjs"]
 CMD ["--help"]
