@@ -9,25 +9,17 @@ import {
   UsageError,
   withContext,
 } from '../context';
+import { planTable } from '../plan-table';
 import { progressBar } from '../progress-bar';
 import { type RunEnd, runAndWait } from '../start-run';
-import { table } from '../table';
 
 interface RunOptions extends CommonOptions {
   plan?: string;
   full?: boolean;
   only?: string;
+  fields?: boolean;
   override?: string[];
 }
-
-const PLAN_COLUMNS = [
-  { head: 'record' },
-  { head: 'outcome' },
-  { head: 'field or reason' },
-  { head: 'before', share: 1 },
-  { head: 'after', share: 1 },
-  { head: 'rule' },
-];
 
 /** `passerelle run` and `passerelle plan`: the same path, with and without writes. */
 export function runCommands(program: Command): void {
@@ -55,6 +47,7 @@ export function runCommands(program: Command): void {
     .command('plan <sync>')
     .description('show what a run would do, and keep it as a plan that can be applied later')
     .option('--full', 'compare every record with its target')
+    .option('--fields', 'show every field of the records that would be created')
     .option('--only <id>', 'only this record (private id)')
     .option('--config <file>', 'configuration file')
     .option('--json', 'print one JSON object')
@@ -140,22 +133,7 @@ async function printPlan(
     process.stdout.write(`${JSON.stringify({ ...report, entries })}\n`);
     return;
   }
-  const rows = entries.flatMap((entry) =>
-    entry.changes.length === 0
-      ? [[entry.recordId, entry.outcome, entry.reason ?? '', '', '', '']]
-      : entry.changes.map((change, index) => [
-          index === 0 ? entry.recordId : '',
-          index === 0 ? entry.outcome : '',
-          `${change.kind}.${change.field}`,
-          show(change.before),
-          show(change.after),
-          change.rule,
-        ]),
-  );
-  process.stdout.write(`${table(PLAN_COLUMNS, rows)}\n${describeReport(report)}\n`);
+  const detail = options.fields ? 'all-fields' : 'summary';
+  process.stdout.write(`${planTable(entries, detail)}\n${describeReport(report)}\n`);
   process.stdout.write(`Apply it with: passerelle run ${sync} --plan ${report.runId}\n`);
-}
-
-function show(value: unknown): string {
-  return value === null ? '' : String(value);
 }
