@@ -76,7 +76,7 @@ async function conclude(
 ): Promise<void> {
   const sync = result.syncs[0];
   say(`Duplicates in Inwink: ${sync?.duplicates ?? 0}. Items that need a person: ${sync?.attention ?? 0}.`);
-  for (const line of await tellAttention(stack, 8)) say(`   ${line}`);
+  for (const line of await tellAttention(stack, 5)) say(`   ${line}`);
   if (uiUrl !== undefined) {
     say(
       `In the Temporal UI: the run is ${uiUrl}/namespaces/default/workflows/${encodeURIComponent(`run/${stack.sync}`)},`,

@@ -43,7 +43,8 @@ export interface LocalStack {
   urls: { planexpo: string; inwink: string };
   client: Client;
   pool: Pool;
-  startWorker(): Promise<WorkerProcess>;
+  /** `variables` are added to the stack's own, such as another log level. */
+  startWorker(variables?: Record<string, string>): Promise<WorkerProcess>;
   stop(): Promise<void>;
 }
 
@@ -131,8 +132,8 @@ async function build(
     urls: { planexpo: planexpo.url, inwink: inwink.url },
     client,
     pool,
-    async startWorker() {
-      const worker = await startWorkerProcess(variables);
+    async startWorker(more = {}) {
+      const worker = await startWorkerProcess({ ...variables, ...more });
       closers.push(() => worker.stop());
       return worker;
     },

@@ -1,5 +1,6 @@
 import { countOpenItems, listOpenItems } from '../../db/attention';
 import type { Counts } from '../../db/runs';
+import { isReasonCode, reasonText } from '../../mappings/planexpo-inwink/reasons';
 import type { RunProgress, SyncRunInput } from '../../workflows/messages';
 import { runAndWait } from '../start-run';
 import { editBothSides } from './edits';
@@ -69,18 +70,18 @@ export async function runDemo(stack: LocalStack, options: DemoOptions): Promise<
   return { ok, syncs: [{ sync: stack.sync, pair: PAIR, runs, duplicates, attention }] };
 }
 
-/** The open items that need a person, as lines. */
+/** The open items that need a person, the newest first: what each is about, in plain words. */
 export async function tellAttention(stack: LocalStack, limit: number): Promise<string[]> {
-  const items = (await listOpenItems(stack.pool, stack.sync, 200)).filter(
-    (item) => item.severity === 'action' && item.state === 'open',
-  );
-  const lines = items
-    .slice(0, limit)
-    .map(
-      (item) =>
-        `- item ${item.id}, ${item.record_id === null ? item.place : `dossier ${item.record_id}`}: ${item.reason}`,
-    );
-  return items.length > limit ? [...lines, `- and ${items.length - limit} more`] : lines;
+  const open = await listOpenItems(stack.pool, stack.sync, 1_000);
+  const items = open.filter((item) => item.severity === 'action' && item.state === 'open').reverse();
+  const lines = items.slice(0, limit).map((item) => {
+    const about = item.record_id === null ? item.place : `dossier ${item.record_id}`;
+    const what = isReasonCode(item.reason) ? reasonText(item.reason, 'en').what : '';
+    return `- item ${item.id}, ${about}: ${item.reason}. ${what}`;
+  });
+  return items.length > limit
+    ? [...lines, `- and ${items.length - limit} more, from the sample's own dirt`]
+    : lines;
 }
 
 function isTimeToKill(progress: RunProgress): boolean {

@@ -12,10 +12,13 @@ export interface WorkerProcess {
   /** SIGTERM, and SIGKILL when it does not end. */
   stop(): Promise<void>;
   signal(name: NodeJS.Signals): void;
+  /** What it wrote to its log so far, the last few thousand lines. */
+  log(): string;
 }
 
 const COMMAND = join(__dirname, '..', '..', 'bin', 'passerelle.mjs');
 const STOP_WITHIN_MS = 15_000;
+const KEPT_CHUNKS = 5_000;
 
 /** Resolves when the worker polls. Rejects with its own words when it does not start. */
 export async function startWorkerProcess(variables: Record<string, string>): Promise<WorkerProcess> {
@@ -26,7 +29,7 @@ export async function startWorkerProcess(variables: Record<string, string>): Pro
   const said: string[] = [];
   child.stderr.on('data', (chunk: Buffer) => {
     said.push(chunk.toString());
-    if (said.length > 200) said.shift();
+    if (said.length > KEPT_CHUNKS) said.shift();
   });
   const ready = (async () => {
     for await (const line of createInterface({ input: child.stdout })) {
@@ -42,6 +45,7 @@ export async function startWorkerProcess(variables: Record<string, string>): Pro
     kill: () => end(child, 'SIGKILL'),
     stop: () => end(child, 'SIGTERM'),
     signal: (name) => void child.kill(name),
+    log: () => said.join(''),
   };
 }
 
