@@ -23,10 +23,14 @@ export function outcomeText(outcome: string | null, language: Language): string 
   return OUTCOMES[outcome ?? 'not-yet']?.[language] ?? outcome ?? '';
 }
 
+/** Postgres gives the keys of JSON back in an order of its own. */
+const ORDER = Object.keys(OUTCOMES);
+
 /** `120 unchanged, 3 held`: what there is, without the zeros. */
 export function countsText(counts: Readonly<Record<string, number>>, language: Language): string {
   const parts = Object.entries(counts)
     .filter(([bucket, n]) => bucket !== 'read' && n > 0)
+    .sort(([a], [b]) => ORDER.indexOf(a) - ORDER.indexOf(b))
     .map(([bucket, n]) => `${n} ${outcomeText(bucket, language)}`);
   return parts.join(', ') || '0';
 }

@@ -32,7 +32,8 @@ export interface RunningService {
 export async function startService(settings: ServiceSettings): Promise<RunningService> {
   const { namespace, ...connectionOptions } = settings.temporal;
   const pool = createPool(settings.databaseUrl, 4);
-  const connection = Connection.lazy(connectionOptions);
+  // without the client's own repetitions: whoever asks for readiness asks again, and none is left running at the end
+  const connection = Connection.lazy({ ...connectionOptions, interceptors: [] });
   const close = async () => {
     await Promise.all([pool.end(), connection.close()]);
   };
