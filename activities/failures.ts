@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { ApplicationFailure, ApplicationFailureCategory, TemporalFailure } from '@temporalio/common';
 import type { ActivityExecuteInput, ActivityInboundCallsInterceptor, Next } from '@temporalio/worker';
 import { EntityBusy } from '../db/entity-lock';
 import { Superseded, TargetTaken } from '../db/links';
@@ -13,7 +13,7 @@ export const EngineFailure = {
   busy: 'Busy',
   /** The record found on the target belongs to another source record. */
   targetTaken: 'TargetTaken',
-  /** A later attempt took over: this one ends without a trace. */
+  /** A later attempt took over. */
   superseded: 'Superseded',
   /** The record was refused or handed to a person: the dossier shows red, the run goes on. */
   needsAttention: 'NeedsAttention',
@@ -23,13 +23,13 @@ export const EngineFailure = {
   stopped: 'Stopped',
 } as const;
 
-/** Waits that the platform or we asked for: expected, so they do not alarm anyone. */
+/** Waits that the platform or we asked for: the workflow sleeps on a timer and calls again, which costs no attempt. */
 export function waitFailure(type: string, message: string, delayMs: number): ApplicationFailure {
   return ApplicationFailure.create({
     type,
     message,
-    nonRetryable: false,
-    nextRetryDelay: Math.max(50, Math.ceil(delayMs)),
+    details: [{ retryAfterMs: Math.max(50, Math.ceil(delayMs)) }],
+    nonRetryable: true,
     category: ApplicationFailureCategory.BENIGN,
   });
 }
@@ -40,13 +40,28 @@ export function waitFailure(type: string, message: string, delayMs: number): App
  */
 export function toFailure(error: unknown): unknown {
   if (error instanceof ApplicationFailure) return error;
-  if (error instanceof EntityBusy) return waitFailure(EngineFailure.busy, error.message, 500);
-  if (error instanceof Superseded)
-    return ApplicationFailure.nonRetryable(error.message, EngineFailure.superseded);
+  if (error instanceof EntityBusy) return waitFailure(EngineFailure.busy, error.message, 1_000);
+  // a late attempt is not heard any more; one that only lost its lock may go on after its successor
+  if (error instanceof Superseded) return waitFailure(EngineFailure.superseded, error.message, 1_000);
   if (error instanceof TargetTaken)
     return ApplicationFailure.nonRetryable(error.message, EngineFailure.targetTaken);
   if (error instanceof PlatformFailure) return fromPlatform(error);
-  return error;
+  if (!(error instanceof Error) || error instanceof TemporalFailure || error.name === 'AbortError')
+    return error;
+  return withoutValues(error);
+}
+
+/**
+ * What a parser, a database or a slip of ours throws may quote what it was working on: only its kind, its code and where
+ * it happened go on. Plain errors are our own words, which hold ids at most.
+ */
+function withoutValues(error: Error): ApplicationFailure {
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  const message = error.constructor === Error ? error.message : `unexpected ${error.name}${code}`;
+  const failure = ApplicationFailure.create({ message, type: error.name, nonRetryable: false });
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  failure.stack = [`${error.name}: ${message}`, ...frames].join('\n');
+  return failure;
 }
 
 function fromPlatform(error: PlatformFailure): ApplicationFailure {

@@ -1,3 +1,4 @@
+import { toJsonb } from './jsonb';
 import type { Queryable } from './pool';
 
 /** Something a person should know or decide. `place` names the part of the record; '' is the whole record. */
@@ -40,20 +41,42 @@ export async function openItem(
   const { rows } = await db.query<{ id: number }>(
     `insert into attention_item as a (sync, record_id, reason, place, detail, severity, opened_run) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (sync, coalesce(record_id, ''), reason, place) where state <> 'resolved'
-     do update set seen_at = now(), detail = excluded.detail returning id`,
-    [
-      sync,
-      item.recordId,
-      item.reason,
-      item.place ?? '',
-      JSON.stringify(item.detail ?? {}),
-      item.severity,
-      runId,
-    ],
+     do update set seen_at = now(), detail = case when excluded.detail = '{}' then a.detail else excluded.detail end returning id`,
+    [sync, item.recordId, item.reason, item.place ?? '', toJsonb(item.detail ?? {}), item.severity, runId],
   );
   const row = rows[0];
   if (row === undefined) throw new Error('the attention item was not stored');
   return row.id;
+}
+
+/** Opens the item of what a pass over a record came to, unless a step has told the same of a part of the record. */
+export async function openOutcomeItem(
+  db: Queryable,
+  sync: string,
+  runId: number | null,
+  item: { recordId: string; reason: string; detail: Record<string, unknown> },
+): Promise<void> {
+  const { rows } = await db.query<{ place: string }>(
+    `update attention_item set seen_at = now() where sync = $1 and record_id = $2 and reason = $3 and state <> 'resolved' returning place`,
+    [sync, item.recordId, item.reason],
+  );
+  const toldOfAPart = rows.some((row) => row.place !== '');
+  if (!toldOfAPart) await openItem(db, sync, runId, { ...item, severity: 'action' });
+}
+
+/** Closes open items that only told what an earlier pass came to: another one came to something else since. */
+export async function resolveOvertaken(
+  db: Queryable,
+  sync: string,
+  ends: Array<{ recordId: string; reason: string | null }>,
+  reasonsOfEnds: string[],
+): Promise<void> {
+  await db.query(
+    `update attention_item a set state = 'resolved', resolved_at = now()
+     from jsonb_to_recordset($2::jsonb) as e(record_id text, reason text)
+     where a.sync = $1 and a.record_id = e.record_id and a.state = 'open' and a.place = '' and a.reason = any($3) and a.reason is distinct from e.reason`,
+    [sync, toJsonb(ends.map((end) => ({ record_id: end.recordId, reason: end.reason }))), reasonsOfEnds],
+  );
 }
 
 /** What these items told of is no longer so. Without `reasons`, every item of the record. */
@@ -71,26 +94,27 @@ export async function resolveItems(
   );
 }
 
-/** Closes a record's items that a pass which began at `startedAt` did not see again. */
+/** Closes a record's items that a pass which began at `startedAt` did not see again, but for answers that still stand. */
 export async function resolveUnseen(
   db: Queryable,
   sync: string,
   recordId: string,
-  scope: { startedAt: string; keep: string[] },
+  scope: { startedAt: string; keepReasons: string[]; keepDecisions: string[] },
 ): Promise<void> {
   await db.query(
     `update attention_item set state = 'resolved', resolved_at = now()
      where sync = $1 and record_id = $2 and state <> 'resolved' and seen_at < $3 and reason <> all($4)
-       and not (state = 'decided' and decision = 'leave-alone')`,
-    [sync, recordId, scope.startedAt, scope.keep],
+       and not (state = 'decided' and decision = any($5))`,
+    [sync, recordId, scope.startedAt, scope.keepReasons, scope.keepDecisions],
   );
 }
 
 /** A decision could not be put into effect: the item is open again, with the reason in its detail. */
 export async function reopenItem(db: Queryable, id: number, why: Record<string, unknown>): Promise<void> {
   await db.query(
-    `update attention_item set state = 'open', decision = null, argument = null, detail = detail || $2::jsonb where id = $1`,
-    [id, JSON.stringify(why)],
+    `update attention_item set state = 'open', decision = null, argument = null, decided_by = null, decided_at = null, seen_at = now(),
+       detail = detail || $2::jsonb where id = $1`,
+    [id, toJsonb(why)],
   );
 }
 
@@ -117,6 +141,28 @@ export async function itemsOfSync(db: Queryable, sync: string, reason: string): 
     [sync, reason],
   );
   return rows;
+}
+
+/** Uses up a permission that was given once. The run's number stays with it, so that asking twice is one use. */
+export async function usePermission(db: Queryable, id: number, runId: number): Promise<void> {
+  await db.query(
+    `update attention_item set state = 'resolved', resolved_at = now(), detail = detail || jsonb_build_object('usedByRun', $2::bigint) where id = $1`,
+    [id, runId],
+  );
+}
+
+/** Whether this run has used a permission of this kind already. */
+export async function hasUsedPermission(
+  db: Queryable,
+  sync: string,
+  runId: number,
+  item: { reason: string; place: string },
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `select 1 from attention_item where sync = $1 and record_id is null and reason = $2 and place = $3 and detail->>'usedByRun' = $4::text`,
+    [sync, item.reason, item.place, String(runId)],
+  );
+  return (rowCount ?? 0) > 0;
 }
 
 export async function getItem(db: Queryable, id: number): Promise<AttentionItem | null> {
@@ -146,15 +192,21 @@ export async function countOpenItems(db: Queryable, sync: string): Promise<numbe
   return rows[0]?.n ?? 0;
 }
 
-/** Notes a person's decision; only an item that is still open takes one. */
+/** Notes a person's decision; only an item that is still open takes one. Its record is due, whether or not a signal arrives. */
 export async function decideItem(
   db: Queryable,
   id: number,
   decision: { decision: string; argument: string | null; actor: string },
 ): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `update attention_item set state = 'decided', decision = $2, argument = $3, decided_by = $4, decided_at = now() where id = $1 and state = 'open'`,
+  const { rows } = await db.query<{ n: number }>(
+    `with decided as (
+       update attention_item set state = 'decided', decision = $2, argument = $3, decided_by = $4, decided_at = now()
+       where id = $1 and state = 'open' returning sync, record_id
+     ), awaited as (
+       update staged_record s set due = true, due_mark = s.due_mark + 1 from decided d where s.sync = d.sync and s.record_id = d.record_id
+     )
+     select count(*)::int as n from decided`,
     [id, decision.decision, decision.argument, decision.actor],
   );
-  return rowCount === 1;
+  return rows[0]?.n === 1;
 }

@@ -1,4 +1,5 @@
 import type { Change, FieldValue } from '../mappings/fields';
+import { toJsonb } from './jsonb';
 import type { Queryable } from './pool';
 
 /** One act on one record: a write with its fields, an adoption, a decision. */
@@ -39,7 +40,7 @@ export async function writeAudit(db: Queryable, entry: AuditEntry): Promise<void
       entry.kind,
       entry.targetId,
       entry.operation,
-      JSON.stringify(rows),
+      toJsonb(rows),
       entry.rule,
       entry.actor ?? null,
     ],

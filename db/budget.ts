@@ -8,6 +8,7 @@ const LONGEST_WAIT_IN_PLACE_MS = 20_000;
 export interface BudgetOptions {
   /** Name of the account in the configuration: every worker that uses it shares this budget. */
   account: string;
+  /** As platform failures name it: `inwink`. */
   platform: string;
   requestsPerSecond: number | 'none';
 }
@@ -17,11 +18,12 @@ export interface BudgetOptions {
  * together stay under the limit and one `Retry-After` stops them all.
  */
 export function createBudget(pool: Pool, options: BudgetOptions): Budget {
+  const who = options.platform.charAt(0).toUpperCase() + options.platform.slice(1);
   const interval = options.requestsPerSecond === 'none' ? 0 : 1 / options.requestsPerSecond;
   const limited = (ms: number): PlatformFailure =>
     new PlatformFailure(
       FailureKind.rateLimited,
-      `${options.platform} asked us to wait ${Math.ceil(ms / 1_000)} s before the next call`,
+      `${who} asked us to wait ${Math.ceil(ms / 1_000)} s before the next call`,
       { platform: options.platform, operation: 'wait', retryAfterMs: Math.ceil(ms) },
     );
 
@@ -32,7 +34,7 @@ export function createBudget(pool: Pool, options: BudgetOptions): Budget {
         if (turn.accessLost) {
           throw new PlatformFailure(
             FailureKind.accessLost,
-            `${options.platform} no longer accepts our credentials; nothing is sent until a check succeeds`,
+            `${who} no longer accepts our credentials; nothing is sent until a check succeeds`,
             { platform: options.platform, operation: 'wait' },
           );
         }

@@ -1,4 +1,5 @@
 import type { FieldValue } from '../mappings/fields';
+import { toJsonb } from './jsonb';
 import type { Queryable } from './pool';
 
 /** A later attempt holds a higher fence: whoever sees this stops and writes nothing. */
@@ -12,7 +13,10 @@ export class Superseded extends Error {
 /** The target record is linked to another source record already: one of the two must not be touched. */
 export class TargetTaken extends Error {
   override readonly name = 'TargetTaken';
-  constructor(kind: string, targetId: string) {
+  constructor(
+    kind: string,
+    readonly targetId: string,
+  ) {
     super(`the ${kind} ${targetId} is linked to another record already`);
   }
 }
@@ -185,7 +189,7 @@ export async function saveLink(
       link.targetId,
       link.origin,
       link.ownerRecord,
-      JSON.stringify(link.base),
+      toJsonb(link.base),
       link.pausedFields,
       held.fence,
       link.contactId,
@@ -203,7 +207,7 @@ export async function saveQuantity(
   await db.query(
     `update link set quantities = quantities || jsonb_build_object($3::text, $4::jsonb), updated_at = now()
      where sync = $1 and kind = 'partner' and source_key = $2`,
-    [entity.sync, entity.sourceKey, productId, JSON.stringify(quantity)],
+    [entity.sync, entity.sourceKey, productId, toJsonb(quantity)],
   );
 }
 
@@ -230,10 +234,10 @@ export async function removeLink(
   ]);
 }
 
-/** The e-mail of a participant's only dossier was corrected: the link follows its new key. */
+/** The e-mail of a participant's only dossier was corrected: the link follows its new key, whose fences start anew. */
 export async function renameLink(db: Queryable, sync: string, from: string, to: string): Promise<void> {
   await db.query(
-    `update link set source_key = $3, updated_at = now() where sync = $1 and kind = 'participant' and source_key = $2`,
+    `update link set source_key = $3, fence = 0, updated_at = now() where sync = $1 and kind = 'participant' and source_key = $2`,
     [sync, from, to],
   );
 }

@@ -1,4 +1,5 @@
 import { type Mask, maskSchema } from '../mappings/planexpo-inwink/mask';
+import { toJsonb } from './jsonb';
 import type { Queryable } from './pool';
 
 export interface MaskVersion {
@@ -32,7 +33,7 @@ export async function addMask(
   const { rows } = await db.query<{ version: number }>(
     `insert into mask_version (sync, version, file, file_sha256, mask, in_force, imported_by)
      select $1, coalesce(max(version), 0) + 1, $2, $3, $4, true, $5 from mask_version where sync = $1 returning version`,
-    [sync, added.file, added.fileSha256, JSON.stringify(added.mask), added.importedBy],
+    [sync, added.file, added.fileSha256, toJsonb(added.mask), added.importedBy],
   );
   return rows[0]?.version ?? 1;
 }
@@ -71,7 +72,7 @@ export interface DriftRow {
 
 /** Replaces what is known about stopped mapping rows. Answers whether anything changed. */
 export async function replaceDrift(db: Queryable, sync: string, drift: DriftRow[]): Promise<boolean> {
-  const rows = JSON.stringify(
+  const rows = toJsonb(
     drift.map((d) => ({ planexpo_id: d.planexpoId, side: d.side, code: d.code, detail: d.detail })),
   );
   const gone = await db.query(

@@ -1,5 +1,6 @@
 import type { Change, FieldNote } from '../mappings/fields';
 import type { ReasonCode } from '../mappings/planexpo-inwink/reasons';
+import { toJsonb } from './jsonb';
 import type { Outcome } from './outcomes';
 import type { Queryable } from './pool';
 import type { Counts } from './runs';
@@ -40,7 +41,7 @@ export async function savePlanEntries(db: Queryable, runId: number, entries: Pla
        blanks = excluded.blanks, needs_apply = excluded.needs_apply`,
     [
       runId,
-      JSON.stringify(
+      toJsonb(
         entries.map((e) => ({
           record_id: e.recordId,
           depth: e.depth,
@@ -163,7 +164,7 @@ export async function copyPlan(db: Queryable, from: number, to: number): Promise
   await db.query(
     `insert into plan_entry (run_id, record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply)
      select $2, record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply from plan_entry
-     where run_id = $1 and needs_apply on conflict (run_id, record_id) do nothing`,
+     where run_id = $1 on conflict (run_id, record_id) do nothing`,
     [from, to],
   );
 }

@@ -18,8 +18,10 @@ export function createPool(databaseUrl: string, size = 10): Pool {
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
   });
-  // an idle connection that the server drops must not end the process; the next query opens a new one
+  // a connection that the server drops must not end the process, neither an idle one nor one that is lent out (a lock, a
+  // transaction between two statements): whoever uses it next is told by the rejected query
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -1,3 +1,4 @@
+import { toJsonb } from './jsonb';
 import type { Pool, Queryable } from './pool';
 
 export type RunMode = 'run' | 'plan' | 'apply';
@@ -70,7 +71,7 @@ export async function openRun(
   const { rows } = await db.query<RunRow>(
     `insert into run (sync, mode, trigger, full_read, only_record, plan_run, overrides, workflow_id, workflow_run_id)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (workflow_run_id) do update set sync = excluded.sync
+     on conflict (workflow_run_id) do update set outcome = null, reason = null, finished_at = null
      returning ${COLUMNS}`,
     [
       run.sync,
@@ -116,7 +117,7 @@ export async function setPhase(db: Queryable, runId: number, phase: string): Pro
 }
 
 export async function savePreflight(db: Queryable, runId: number, preflight: unknown): Promise<void> {
-  await db.query('update run set preflight = $2 where id = $1', [runId, JSON.stringify(preflight)]);
+  await db.query('update run set preflight = $2 where id = $1', [runId, toJsonb(preflight)]);
 }
 
 export async function closeRun(
@@ -138,7 +139,7 @@ export async function closeRun(
       runId,
       end.outcome,
       end.reason,
-      end.counts === null ? null : JSON.stringify(end.counts),
+      end.counts === null ? null : toJsonb(end.counts),
       end.writes,
       end.attention,
       end.planned,

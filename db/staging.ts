@@ -1,4 +1,5 @@
 import { type Dossier, dossierSchema } from '../mappings/planexpo-inwink/dossier';
+import { toJsonb } from './jsonb';
 import type { Queryable } from './pool';
 
 /** One record as a page brought it: readable with its body, or kept out with the reason. */
@@ -21,7 +22,7 @@ export async function stageRecords(
   rows: StagedRow[],
 ): Promise<{ changed: number }> {
   if (rows.length === 0) return { changed: 0 };
-  const batch = JSON.stringify(lastOfEach(rows).map(toColumns));
+  const batch = toJsonb(lastOfEach(rows).map(toColumns));
   const { rows: changed } = await db.query<{ record_id: string }>(
     `insert into staged_record as s (sync, record_id, parent_id, public_id, status, contact_key, validated_at, body, body_hash, unreadable,
         source_version, source_updated_at, seen_run)
@@ -32,7 +33,7 @@ export async function stageRecords(
      on conflict (sync, record_id) do update set
         parent_id = excluded.parent_id, public_id = excluded.public_id, status = excluded.status, contact_key = excluded.contact_key,
         validated_at = excluded.validated_at, body = excluded.body, body_hash = excluded.body_hash, unreadable = excluded.unreadable,
-        source_version = excluded.source_version, source_updated_at = excluded.source_updated_at, deleted_at = null, staged_at = now(), due = true
+        source_version = excluded.source_version, source_updated_at = excluded.source_updated_at, deleted_at = null, staged_at = now(), due = true, due_mark = s.due_mark + 1
      where (s.body_hash <> excluded.body_hash or s.deleted_at is not null)
        and (excluded.source_version is null or s.source_version is null or excluded.source_version >= s.source_version)
      returning record_id`,
@@ -56,10 +57,10 @@ export async function stageRecords(
 /** What happened to an exhibitor can decide what its co-exhibitors become. */
 export async function markChildrenDue(db: Queryable, sync: string, parents: string[]): Promise<void> {
   if (parents.length === 0) return;
-  await db.query('update staged_record set due = true where sync = $1 and parent_id = any($2) and not due', [
-    sync,
-    parents,
-  ]);
+  await db.query(
+    'update staged_record set due = true, due_mark = due_mark + 1 where sync = $1 and parent_id = any($2)',
+    [sync, parents],
+  );
 }
 
 /** A page may hold a record twice when it moved while we were paging: the later row is the newer one. */
@@ -93,6 +94,8 @@ export interface Candidate {
   bodyHash: string;
   deleted: boolean;
   due: boolean;
+  /** To be handed back with the outcome: whether the record became due again meanwhile. */
+  dueMark: number;
   outcome: string | null;
   reason: string | null;
   settledHash: string | null;
@@ -119,6 +122,7 @@ interface CandidateRow {
   body_hash: string;
   deleted: boolean;
   due: boolean;
+  due_mark: number;
   outcome: string | null;
   reason: string | null;
   settled_hash: string | null;
@@ -134,7 +138,7 @@ interface CandidateRow {
   parent_link_state: string | null;
 }
 
-const CANDIDATE = `select s.record_id, s.status, s.public_id, s.body, s.unreadable, s.body_hash, s.deleted_at is not null as deleted, s.due, s.outcome, s.reason,
+const CANDIDATE = `select s.record_id, s.status, s.public_id, s.body, s.unreadable, s.body_hash, s.deleted_at is not null as deleted, s.due, s.due_mark, s.outcome, s.reason,
     s.settled_hash, s.contact_key, s.parent_id, p.record_id is not null as parent_found, p.status as parent_status, p.body as parent_body,
     p.parent_id as parent_parent_id, p.deleted_at is not null as parent_deleted, p.outcome as parent_outcome,
     l.target_id as parent_partner_id, l.state as parent_link_state
@@ -173,6 +177,7 @@ function fromRow(row: CandidateRow): Candidate {
     bodyHash: row.body_hash,
     deleted: row.deleted,
     due: row.due,
+    dueMark: row.due_mark,
     outcome: row.outcome,
     reason: row.reason,
     settledHash: row.settled_hash,
@@ -215,7 +220,7 @@ export async function vanishedRecords(
 export async function markDeleted(db: Queryable, sync: string, recordIds: string[]): Promise<void> {
   if (recordIds.length === 0) return;
   await db.query(
-    'update staged_record set deleted_at = now(), due = true where sync = $1 and record_id = any($2) and deleted_at is null',
+    'update staged_record set deleted_at = now(), due = true, due_mark = due_mark + 1 where sync = $1 and record_id = any($2) and deleted_at is null',
     [sync, recordIds],
   );
   await markChildrenDue(db, sync, recordIds);
@@ -223,7 +228,7 @@ export async function markDeleted(db: Queryable, sync: string, recordIds: string
 
 /** Everything has to be looked at again: the mapping or a policy changed. */
 export async function markAllDue(db: Queryable, sync: string): Promise<void> {
-  await db.query('update staged_record set due = true where sync = $1 and not due', [sync]);
+  await db.query('update staged_record set due = true, due_mark = due_mark + 1 where sync = $1', [sync]);
 }
 
 export async function getCursor(db: Queryable, sync: string, name: string): Promise<unknown> {
@@ -239,8 +244,13 @@ export async function moveCursor(db: Queryable, sync: string, name: string, valu
   await db.query(
     `insert into cursor (sync, name, value) values ($1, $2, $3)
      on conflict (sync, name) do update set value = excluded.value, moved_at = now()`,
-    [sync, name, JSON.stringify(value)],
+    [sync, name, toJsonb(value)],
   );
+}
+
+/** Forgets a cursor that nothing reads on from any more. */
+export async function dropCursor(db: Queryable, sync: string, name: string): Promise<void> {
+  await db.query('delete from cursor where sync = $1 and name = $2', [sync, name]);
 }
 
 /** How many dossiers are validated and real, for the preflight. */
@@ -270,13 +280,13 @@ export async function dueChildren(db: Queryable, sync: string, parentId: string)
 /** The next pass compares this record with its target again, although its source did not change. */
 export async function markDue(db: Queryable, sync: string, recordId: string): Promise<void> {
   await db.query(
-    'update staged_record set due = true, settled_hash = null where sync = $1 and record_id = $2',
+    'update staged_record set due = true, due_mark = due_mark + 1, settled_hash = null where sync = $1 and record_id = $2',
     [sync, recordId],
   );
 }
 
-/** The database's clock, which all workers share. */
+/** The database's clock, which all workers share, as PostgreSQL writes it. */
 export async function databaseNow(db: Queryable): Promise<string> {
-  const { rows } = await db.query<{ now: Date }>('select clock_timestamp() as now');
-  return (rows[0]?.now ?? new Date()).toISOString();
+  const { rows } = await db.query<{ now: string }>('select clock_timestamp()::text as now');
+  return rows[0]?.now ?? new Date().toISOString();
 }

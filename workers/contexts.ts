@@ -1,7 +1,9 @@
+import { ApplicationFailure } from '@temporalio/common';
 import type { FindContext, SyncContext } from '../activities/planexpo-inwink/context';
 import type { Configuration, InwinkAccount, PlanexpoAccount, SyncConfiguration } from '../config/schema';
 import { createBudget } from '../db/budget';
 import type { Pool } from '../db/pool';
+import { FailureKind } from '../platforms/failure';
 import { createInwinkClient } from '../platforms/inwink/http-client';
 import { createPlanexpoClient } from '../platforms/planexpo/http-client';
 
@@ -16,8 +18,10 @@ export function createContexts(configuration: Configuration, pool: Pool): FindCo
   return (slug) => {
     const context = contexts.get(slug);
     if (context !== undefined) return context;
-    throw new Error(
+    // no repetition makes it known: whoever started this is told at once
+    throw ApplicationFailure.nonRetryable(
       `sync "${slug}" is not in this worker's configuration (known: ${[...contexts.keys()].join(', ') || 'none'})`,
+      FailureKind.defect,
     );
   };
 }
@@ -42,7 +46,7 @@ function createContext(
       timeoutMs: source.timeout,
       budget: createBudget(pool, {
         account: sync.source,
-        platform: 'Planexpo',
+        platform: 'planexpo',
         requestsPerSecond: source.requestsPerSecond,
       }),
     }),
@@ -57,7 +61,7 @@ function createContext(
       timeoutMs: target.timeout,
       budget: createBudget(pool, {
         account: sync.target,
-        platform: 'Inwink',
+        platform: 'inwink',
         requestsPerSecond: target.requestsPerSecond,
       }),
     }),

@@ -1,11 +1,12 @@
 import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import {
+  CancellationScope,
   ChildWorkflowCancellationType,
   executeChild,
   isCancellation,
   ParentClosePolicy,
 } from '@temporalio/workflow';
-import { main } from './activity-options';
+import { local, main } from './activity-options';
 import { dossier } from './dossier';
 import type { CarriedRun, SyncRunInput } from './messages';
 import { dossierWorkflowId, pairAttribute, recordAttribute, syncAttribute } from './names';
@@ -35,8 +36,8 @@ export async function applyWindow(
       try {
         count(run, await applyOne(input, run, id));
       } catch (error) {
-        if (isCancellation(error) || rootFailure(error)?.type === 'AccessLost') lost ??= error;
-        else count(run, outcomeOf(error));
+        if (endsTheRun(error)) lost ??= error;
+        else count(run, await outcomeOf(input, run, id, error));
       }
       onProgress();
     }
@@ -79,10 +80,23 @@ async function applyOne(input: SyncRunInput, run: CarriedRun, recordId: string):
   return 'waiting';
 }
 
-function outcomeOf(error: unknown): string {
+/** One dossier that an operator cancelled stops nothing else; the run's own cancellation does. */
+function endsTheRun(error: unknown): boolean {
+  if (isCancellation(error)) return CancellationScope.current().consideredCancelled;
+  return rootFailure(error)?.type === 'AccessLost';
+}
+
+/** A dossier that needs attention says so itself; one that ended any other way has left no outcome behind. */
+async function outcomeOf(
+  input: SyncRunInput,
+  run: CarriedRun,
+  recordId: string,
+  error: unknown,
+): Promise<string> {
   const failure = rootFailure(error);
-  const outcome = failure === null ? undefined : failureDetail(failure).outcome;
-  return typeof outcome === 'string' ? outcome : 'refused';
+  if (failure?.type === 'NeedsAttention') return String(failureDetail(failure).outcome);
+  await local.settleUnfinished({ sync: input.sync, runId: run.runId, recordId });
+  return 'refused';
 }
 
 function count(run: CarriedRun, outcome: string): void {

@@ -26,8 +26,6 @@ import { failureDetail, rootFailure } from './root-failure';
 const GATHER_MS = 100;
 
 interface Own {
-  /** Decisions to put into effect before the next pass. */
-  decisions: number[];
   /** Somebody asked for a pass that has not begun. */
   asked: boolean;
   /** Version the last pass read: a signal that names it, or an older one, brings nothing new. */
@@ -44,13 +42,7 @@ interface Ended {
 
 /** Brings one dossier in step: reads it when a signal asked, then partner, participant and products. */
 export async function dossier(input: DossierInput): Promise<DossierReport> {
-  const own: Own = {
-    decisions: [],
-    asked: input.fromRun === undefined,
-    readVersion: null,
-    writes: 0,
-    passes: 0,
-  };
+  const own: Own = { asked: input.fromRun === undefined, readVersion: null, writes: 0, passes: 0 };
   const ask = (hint?: { version?: number | undefined }) => {
     const known = hint?.version !== undefined && own.readVersion !== null && hint.version <= own.readVersion;
     if (!known) own.asked = true;
@@ -58,23 +50,22 @@ export async function dossier(input: DossierInput): Promise<DossierReport> {
   setHandler(recordValidated, ask);
   setHandler(recordChanged, ask);
   setHandler(retry, () => ask());
-  setHandler(decide, ({ itemId }) => {
-    own.decisions.push(itemId);
-    own.asked = true;
-  });
+  // which item was answered is in Postgres: each pass begins with what people decided
+  setHandler(decide, () => ask());
 
   let ended: Ended;
   do {
-    const fresh = own.asked;
-    if (fresh) await sleep(GATHER_MS, { summary: 'gathering signals' });
+    const isAsked = own.asked;
+    if (isAsked) await sleep(GATHER_MS, { summary: 'gathering signals' });
     own.asked = false;
-    await applyDecisions(input, own);
-    if (fresh) await readAgain(input, own);
-    ended = await onePass(input, own);
+    if (isAsked) await readAgain(input, own);
+    // what a signal asks for goes beyond the plan that a run may be applying
+    const planRun = isAsked ? null : (input.fromRun?.planRun ?? null);
+    ended = await onePass(input, planRun, own);
     own.passes += 1;
-  } while (own.asked);
+    if (!own.asked) await nudgeChildren(input, ended);
+  } while (own.asked); // also what came during the last of it: from here to the end nothing is awaited
 
-  await nudgeChildren(input, ended);
   upsertSearchAttributes([{ key: outcomeAttribute, value: ended.outcome }]);
   const { outcome, reason } = ended;
   if (outcome === 'held' || outcome === 'refused') {
@@ -88,17 +79,6 @@ export async function dossier(input: DossierInput): Promise<DossierReport> {
   return { outcome, reason, writes: own.writes, passes: own.passes };
 }
 
-async function applyDecisions(input: DossierInput, own: Own): Promise<void> {
-  const inwink = inwinkActivities(DEFAULT_RETRY);
-  for (const itemId of own.decisions.splice(0)) {
-    await politely(() =>
-      inwink.applyDecision.executeWithOptions({ summary: `decision on item ${itemId}` }, [
-        { sync: input.sync, itemId },
-      ]),
-    );
-  }
-}
-
 async function readAgain(input: DossierInput, own: Own): Promise<void> {
   const planexpo = planexpoActivities(DEFAULT_RETRY);
   setCurrentDetails(`Reading dossier ${input.recordId} from Planexpo`);
@@ -110,20 +90,20 @@ async function readAgain(input: DossierInput, own: Own): Promise<void> {
   own.readVersion = read.version;
 }
 
-async function onePass(input: DossierInput, own: Own): Promise<Ended> {
+async function onePass(input: DossierInput, planRun: number | null, own: Own): Promise<Ended> {
   const scope = {
     sync: input.sync,
     recordId: input.recordId,
     runId: input.fromRun?.runId ?? null,
-    planRun: input.fromRun?.planRun ?? null,
+    planRun,
   };
-  const prepared = await local.prepareDossier(scope);
-  const before = own.writes;
-  let result: Ended & { evidence?: Record<string, unknown> };
+  const retrySettings = input.fromRun?.retry ?? DEFAULT_RETRY;
+  const prepared = await prepare(scope, retrySettings);
+  let result: Stepped;
   try {
-    result = { ...(await steps(scope, prepared, own, input.fromRun?.retry ?? DEFAULT_RETRY)), message: null };
+    result = await steps(scope, prepared, own, retrySettings);
   } catch (error) {
-    result = { ...explain(error), message: null };
+    result = explain(error);
   }
   const { message } = await local.settleDossier({
     sync: scope.sync,
@@ -131,10 +111,11 @@ async function onePass(input: DossierInput, own: Own): Promise<Ended> {
     runId: scope.runId,
     outcome: result.outcome,
     reason: result.reason,
-    writes: own.writes - before,
-    bodyHash: prepared.bodyHash === '' ? null : prepared.bodyHash,
+    writes: own.writes,
+    dueMark: prepared.dueMark,
     mappedHash: prepared.kind === 'sync' ? prepared.mappedHash : null,
     startedAt: prepared.startedAt,
+    lookAgain: result.lookAgain === true,
     ...(result.evidence === undefined ? {} : { evidence: result.evidence }),
   });
   setCurrentDetails(
@@ -143,15 +124,40 @@ async function onePass(input: DossierInput, own: Own): Promise<Ended> {
   return { outcome: result.outcome, reason: result.reason, message };
 }
 
+/** What is to be done, after everything that people decided about the dossier was put into effect. */
+async function prepare(
+  scope: StepInput,
+  retrySettings: RetrySettings,
+): Promise<Exclude<Prepared, { kind: 'decide' }>> {
+  const inwink = inwinkActivities(retrySettings);
+  for (;;) {
+    const prepared = await local.prepareDossier(scope);
+    if (prepared.kind !== 'decide') return prepared;
+    for (const itemId of prepared.itemIds) {
+      await politely(() =>
+        inwink.applyDecision.executeWithOptions({ summary: `decision on item ${itemId}` }, [
+          { sync: scope.sync, itemId },
+        ]),
+      );
+    }
+  }
+}
+
+interface Stepped extends Omit<Ended, 'message'> {
+  lookAgain?: boolean;
+  evidence?: Record<string, unknown>;
+}
+
 /** The writes in their order: the partner first, because products and team belong to it. */
 async function steps(
   scope: StepInput,
-  prepared: Prepared,
+  prepared: Exclude<Prepared, { kind: 'decide' }>,
   own: Own,
   retrySettings: RetrySettings,
-): Promise<Omit<Ended, 'message'>> {
+): Promise<Stepped> {
   if (prepared.kind === 'settled') return { outcome: prepared.outcome, reason: prepared.reason };
   const inwink = inwinkActivities(retrySettings);
+  const before = own.writes;
   const step = async (
     name: 'applyPartner' | 'applyParticipant' | 'applyProducts' | 'withdrawPartner',
     what: string,
@@ -179,12 +185,13 @@ async function steps(
     if (end.status === 'rejected') throw end.reason;
     if (end.value.kind === 'stopped') return end.value;
   }
-  if (partner.created) return { outcome: 'created', reason: null };
-  return { outcome: own.writes > 0 ? 'updated' : 'unchanged', reason: null };
+  const lookAgain = partner.inDoubt === true;
+  if (partner.created) return { outcome: 'created', reason: null, lookAgain };
+  return { outcome: own.writes > before ? 'updated' : 'unchanged', reason: null, lookAgain };
 }
 
 /** What a failed step means for the record. Lost access concerns everyone and is passed on. */
-function explain(error: unknown): Omit<Ended, 'message'> & { evidence?: Record<string, unknown> } {
+function explain(error: unknown): Stepped {
   if (isCancellation(error)) throw error;
   const failure = rootFailure(error);
   if (failure?.type === 'AccessLost') throw error;

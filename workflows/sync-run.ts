@@ -6,6 +6,7 @@ import {
   isCancellation,
   setCurrentDetails,
   setHandler,
+  TemporalFailure,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -190,26 +191,33 @@ async function read(input: SyncRunInput, run: CarriedRun): Promise<void> {
     show(input, run);
   }
   if (!settings.full) return;
-  const vanished = await politely(() =>
-    planexpo.confirmVanished.executeWithOptions({ summary: 'look for deleted dossiers' }, [{ sync, runId }]),
-  );
-  if (!vanished.tooMany) return;
-  const verdict = await local.askAboutVanished({
-    sync,
-    runId,
-    missing: vanished.missing,
-    known: vanished.known,
-  });
-  if (!verdict.passed)
-    throw new RunEnds(
-      'stopped',
-      verdict.message ?? 'too many dossiers are missing from what Planexpo answered',
+  await confirmVanished(input, run);
+}
+
+/** Dossiers that a full read did not contain are asked for one by one; too many of them, and a person is asked first. */
+async function confirmVanished(input: SyncRunInput, run: CarriedRun): Promise<void> {
+  const planexpo = planexpoActivities(run.settings.retry);
+  const { sync } = input;
+  const { runId } = run;
+  let allowed: number | undefined;
+  for (;;) {
+    await mayGoOn(run);
+    const vanished = await politely(() =>
+      planexpo.confirmVanished.executeWithOptions({ summary: 'look for deleted dossiers' }, [
+        { sync, runId, ...(allowed === undefined ? {} : { allowed }) },
+      ]),
     );
-  await politely(() =>
-    planexpo.confirmVanished.executeWithOptions({ summary: 'look for deleted dossiers' }, [
-      { sync, runId, allowed: vanished.missing },
-    ]),
-  );
+    if (!vanished.tooMany && !vanished.more) return;
+    if (!vanished.tooMany) continue;
+    const { missing, known } = vanished;
+    const verdict = await local.askAboutVanished({ sync, runId, missing, known });
+    if (!verdict.passed)
+      throw new RunEnds(
+        'stopped',
+        verdict.message ?? 'too many dossiers are missing from what Planexpo answered',
+      );
+    allowed = missing;
+  }
 }
 
 async function plan(input: SyncRunInput, run: CarriedRun): Promise<void> {
@@ -305,12 +313,12 @@ async function report(
   });
   run.progress.phase = 'closed';
   show(input, run);
-  upsertSearchAttributes([{ key: outcomeAttribute, value: closed.outcome ?? outcome }]);
+  upsertSearchAttributes([{ key: outcomeAttribute, value: closed.outcome }]);
   return {
     runId: run.runId,
-    outcome: closed.outcome ?? outcome,
+    outcome: closed.outcome,
     reason,
-    counts: closed.counts === null ? null : { ...closed.counts },
+    counts: { ...closed.counts },
     writes: closed.writes,
     attention: closed.attention,
   };
@@ -325,9 +333,12 @@ async function endEarly(input: SyncRunInput, run: CarriedRun, error: unknown): P
     throw error;
   }
   const failure = rootFailure(error);
-  const expected = failure !== null || error instanceof RunEnds;
+  const expected = error instanceof TemporalFailure || error instanceof RunEnds;
   if (!expected) throw error; // continue-as-new, or a defect in this very code: the task fails and resumes after a fix
-  const reason = error instanceof RunEnds ? error.reason : (failure?.message ?? 'a step failed');
+  const reason =
+    error instanceof RunEnds
+      ? error.reason
+      : (failure?.message ?? 'a step did not end in its time, however often it was tried');
   await report(input, run, 'failed', reason);
   throw ApplicationFailure.nonRetryable(reason, failure?.type ?? 'Stopped');
 }

@@ -1,12 +1,12 @@
-import { itemsOfRecords, openItem } from '../../db/attention';
-import { dossiersOfContact, ownedParticipant } from '../../db/contacts';
-import { findLink, type Link, renameLink, setLinkState } from '../../db/links';
+import { itemsOfRecords, openItem, resolveItems } from '../../db/attention';
+import { type Link, renameLink, setLinkState } from '../../db/links';
 import type { PlannedChange } from '../../db/plans';
 import type { Candidate } from '../../db/staging';
 import { sameValue } from '../../mappings/diff-fields';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
 import type { StepInput, StepResult } from './apply';
 import type { Mapped, SyncContext } from './context';
+import { answerAboutExisting, correctedLink, takesOver } from './participant-link';
 import { callContext, type EntityResult, syncEntity } from './sync-entity';
 
 export interface ParticipantStep {
@@ -32,13 +32,13 @@ export async function applyParticipant(step: ParticipantStep): Promise<StepResul
     await tell(step, ReasonCode.noEmail, {});
     if (context.policies.participantWithoutEmail === 'skip') return NOTHING;
   }
-  const answer = await answerAboutExisting(step);
+  const items = await itemsOfRecords(context.pool, context.slug, [input.recordId]);
+  const answer = answerAboutExisting(items);
   if (answer === 'leave-alone') return NOTHING;
 
   const key = candidate.contactKey;
-  await followCorrectedEmail(step, key);
-
   const { email, fields } = mapped.participant;
+  await followCorrectedEmail(step, key, email);
   const result = await syncEntity(context, {
     kind: 'participant',
     entity: 'registered',
@@ -53,10 +53,15 @@ export async function applyParticipant(step: ParticipantStep): Promise<StepResul
         ? context.target.findParticipantsByOrderIds([input.recordId], callContext())
         : context.target.findParticipantsByEmails([email], callContext()),
     lookedUpByPlan: 'unknown',
-    mayTakeOver: (link) => takesOver(step, link),
+    mayTakeOver: (link) => takesOver(context, input.recordId, link),
     adopt: answer === 'adopt' ? 'auto' : context.policies.adoptParticipants,
     approved: step.approved,
   });
+  const isLinked = ['created', 'updated', 'unchanged'].includes(result.kind);
+  if (answer === 'adopt' && isLinked)
+    await resolveItems(context.pool, context.slug, input.recordId, {
+      reasons: [ReasonCode.participantExists],
+    });
   return participantResult(step, key, result);
 }
 
@@ -79,9 +84,9 @@ async function participantResult(
         { sync: context.slug, kind: 'participant', sourceKey: key },
         'target-deleted',
       );
-      return ask(step, ReasonCode.participantDeleted, {});
+      return ask(step, ReasonCode.participantDeleted, { key });
     case 'ambiguous':
-      return ask(step, ReasonCode.ambiguousTarget, { ids: result.ids, kind: 'participant' });
+      return ask(step, ReasonCode.ambiguousTarget, { ids: result.ids, key });
     case 'ask-adopt':
       // the partner is in step; only the participant waits for the answer
       await openItem(context.pool, context.slug, input.runId, {
@@ -112,41 +117,14 @@ async function ask(
   return { kind: 'stopped', outcome: 'held', reason, writes: 0 };
 }
 
-/** What a person answered when a participant with this e-mail was there before us. */
-async function answerAboutExisting(step: ParticipantStep): Promise<string | null> {
-  const { context, input } = step;
-  const items = await itemsOfRecords(context.pool, context.slug, [input.recordId]);
-  return (
-    items.find((item) => item.reason === ReasonCode.participantExists && item.state === 'decided')
-      ?.decision ?? null
-  );
-}
-
-/**
- * The same contact (Planexpo's contact id) with another e-mail is a correction: the participant we made keeps its id
- * and gets the new address. Another person in the dossier's place becomes a participant of their own.
- */
-async function followCorrectedEmail(step: ParticipantStep, key: string): Promise<void> {
-  const { context, input, candidate } = step;
-  const contactId = candidate.dossier?.bookingContact?.contactId ?? null;
-  if (contactId === null) return;
-  const owned = await ownedParticipant(context.pool, context.slug, input.recordId, contactId);
-  if (owned === null || owned.sourceKey === key || owned.state !== 'active') return;
-  const others = await dossiersOfContact(context.pool, context.slug, owned.sourceKey);
-  if (others.length > 0 || (await findLink(context.pool, context.slug, 'participant', key)) !== null) return;
-  const email = step.mapped.participant.kind === 'send' ? step.mapped.participant.email : null;
-  // someone else in the event has the new address already: that participant is taken, this one left alone
-  if (email === null || (await context.target.findParticipantsByEmails([email], callContext())).length > 0)
-    return;
+/** Lets the link follow a corrected e-mail, unless someone else in the event has the new address already. */
+async function followCorrectedEmail(step: ParticipantStep, key: string, email: string | null): Promise<void> {
+  const { context, candidate } = step;
+  if (email === null) return;
+  const owned = await correctedLink(context, candidate, email);
+  if (owned === null) return;
+  if ((await context.target.findParticipantsByEmails([email], callContext())).length > 0) return;
   await renameLink(context.pool, context.slug, owned.sourceKey, key);
-}
-
-/** The owner writes; when it no longer has this contact, the earliest validated dossier that does takes over. */
-async function takesOver(step: ParticipantStep, link: Link): Promise<boolean> {
-  const { context, input } = step;
-  const dossiers = await dossiersOfContact(context.pool, context.slug, link.sourceKey);
-  if (link.ownerRecord !== null && dossiers.includes(link.ownerRecord)) return false;
-  return dossiers[0] === input.recordId;
 }
 
 /** Another dossier owns the participant: nothing is written, and data that differs is told once. */

@@ -1,15 +1,21 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { itemsOfRecords, openItem, resolveItems } from '../../db/attention';
-import { writeAudit } from '../../db/audit';
-import { findLink, saveQuantity, setLinkState } from '../../db/links';
+import { openItem } from '../../db/attention';
+import { findLink, setLinkState } from '../../db/links';
 import { getPlanEntry, type PlanEntry } from '../../db/plans';
-import { inTransaction } from '../../db/pool';
 import { type Candidate, candidatesById } from '../../db/staging';
-import { assessProducts, quantityChange } from '../../mappings/planexpo-inwink/assess-products';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
-import { FailureKind, PlatformFailure } from '../../platforms/failure';
+import { FailureKind } from '../../platforms/failure';
 import { applyParticipant, type ParticipantStep } from './apply-participant';
-import { type FindContext, loadMappingState, type Mapped, mapForTarget, type SyncContext } from './context';
+import { raiseQuantities } from './apply-products';
+import {
+  type FindContext,
+  loadMappingState,
+  type Mapped,
+  type MappingState,
+  mapForTarget,
+  partnerToCome,
+  type SyncContext,
+} from './context';
 import { callContext, type EntityResult, syncEntity } from './sync-entity';
 
 /** One step of one dossier. Ids only: everything else is in Postgres. */
@@ -23,7 +29,13 @@ export interface StepInput {
 
 /** What a step came to. `stopped` ends the dossier's pass with that outcome. */
 export type StepResult =
-  | { kind: 'done'; created: boolean; writes: number }
+  | {
+      kind: 'done';
+      created: boolean;
+      writes: number;
+      /** A create had no clear end before: the next run looks again whether there are two. */
+      inDoubt?: boolean;
+    }
   | { kind: 'stopped'; outcome: 'held' | 'refused' | 'waiting'; reason: ReasonCode; writes: number };
 
 /** The writes of a dossier, each an activity of its own, in this order: partner, then participant and products. */
@@ -47,6 +59,7 @@ export function createApplyActivities(find: FindContext) {
         mayTakeOver: async () => true,
         adopt: 'auto',
         approved: planned.approved?.changes ?? null,
+        ...(candidate.parentId === null ? {} : { parentToCome: partnerToCome(candidate.parentId) }),
       });
       return partnerResult(context, input, result);
     },
@@ -67,13 +80,16 @@ export function createApplyActivities(find: FindContext) {
 
     /** Options and catalogue products under the mask: raised, never lowered. */
     async applyProducts(input: StepInput): Promise<StepResult> {
-      const { context, mapped } = await load(find, input);
-      return raiseQuantities(context, input, mapped);
+      const { context, mapped, state } = await load(find, input);
+      const { approved } = await planFor(context, input);
+      return raiseQuantities({ context, input, mapped, state, approved: approved?.changes ?? null });
     },
 
     /** Sets the partner of a dossier that ended to Draft; deletes nothing. */
     async withdrawPartner(input: StepInput): Promise<StepResult> {
       const context = find(input.sync);
+      const link = await findLink(context.pool, context.slug, 'partner', input.recordId);
+      if (link === null) return { kind: 'done', created: false, writes: 0 };
       const result = await syncEntity(context, {
         kind: 'partner',
         entity: 'exhibitor',
@@ -98,6 +114,7 @@ interface Loaded {
   context: SyncContext;
   candidate: Candidate;
   mapped: Mapped;
+  state: MappingState;
 }
 
 async function load(find: FindContext, input: StepInput): Promise<Loaded> {
@@ -112,7 +129,8 @@ async function load(find: FindContext, input: StepInput): Promise<Loaded> {
       FailureKind.missing,
     );
   }
-  return { context, candidate, mapped: mapForTarget(context, state, candidate.dossier, candidate.parent) };
+  const mapped = mapForTarget(context, state, candidate.dossier, candidate.parent);
+  return { context, candidate, mapped, state };
 }
 
 /** What a plan said about this record: the approved changes, or only that the target had nothing a moment ago. */
@@ -139,7 +157,12 @@ async function partnerResult(
     case 'created':
     case 'updated':
     case 'unchanged':
-      return { kind: 'done', created: result.kind === 'created', writes: result.writes };
+      return {
+        kind: 'done',
+        created: result.kind === 'created',
+        writes: result.writes,
+        inDoubt: result.inDoubt === true,
+      };
     case 'gone':
       await setLinkState(
         context.pool,
@@ -173,90 +196,4 @@ export async function hold(
     severity: 'action',
   });
   return { kind: 'stopped', outcome: 'held', reason, writes: 0 };
-}
-
-async function raiseQuantities(context: SyncContext, input: StepInput, mapped: Mapped): Promise<StepResult> {
-  const link = await findLink(context.pool, context.slug, 'partner', input.recordId);
-  if (link === null)
-    return { kind: 'stopped', outcome: 'waiting', reason: ReasonCode.parentNotThere, writes: 0 };
-  const held = new Map(Object.entries(link.quantities).map(([id, quantity]) => [id, quantity.stored]));
-  const assessed = assessProducts(mapped.products, held);
-  let writes = 0;
-  for (const product of assessed.raise) {
-    const stored = await raiseOne(context, input, link.targetId, product);
-    if (stored !== 'no-such-product') writes += 1;
-    if (stored !== 'no-such-product' && stored > product.quantity) {
-      assessed.higherAtTarget.push({ inwinkId: product.inwinkId, wanted: product.quantity, held: stored });
-    }
-  }
-  await reportHigher(context, input, assessed.higherAtTarget);
-  return { kind: 'done', created: false, writes };
-}
-
-async function raiseOne(
-  context: SyncContext,
-  input: StepInput,
-  partnerId: string,
-  product: { inwinkId: string; quantity: number; before: number },
-): Promise<number | 'no-such-product'> {
-  try {
-    const stored = await context.target.raiseQuantity(
-      partnerId,
-      product.inwinkId,
-      product.quantity,
-      callContext(),
-    );
-    await inTransaction(context.pool, async (tx) => {
-      await saveQuantity(tx, { sync: context.slug, sourceKey: input.recordId }, product.inwinkId, {
-        sent: product.quantity,
-        stored,
-      });
-      await writeAudit(tx, {
-        sync: context.slug,
-        runId: input.runId,
-        recordId: input.recordId,
-        kind: 'product',
-        targetId: partnerId,
-        operation: 'quantity',
-        changes: [quantityChange(product)],
-        rule: 'map.quantity',
-      });
-    });
-    return stored;
-  } catch (error) {
-    if (!(error instanceof PlatformFailure) || error.kind !== FailureKind.missing) throw error;
-    // this product only: the partner and its other products stay in step (reference: quirk 7)
-    await openItem(context.pool, context.slug, input.runId, {
-      recordId: input.recordId,
-      reason: ReasonCode.productMissingAtTarget,
-      place: `product.${product.inwinkId}`,
-      detail: { inwinkId: product.inwinkId },
-      severity: 'action',
-    });
-    return 'no-such-product';
-  }
-}
-
-async function reportHigher(
-  context: SyncContext,
-  input: StepInput,
-  higher: Array<{ inwinkId: string; wanted: number; held: number }>,
-): Promise<void> {
-  const open = await itemsOfRecords(context.pool, context.slug, [input.recordId]);
-  if (higher.length === 0 && !open.some((item) => item.reason === ReasonCode.quantityHigherAtTarget)) return;
-  if (higher.length === 0) {
-    await resolveItems(context.pool, context.slug, input.recordId, {
-      reasons: [ReasonCode.quantityHigherAtTarget],
-    });
-    return;
-  }
-  for (const product of higher) {
-    await openItem(context.pool, context.slug, input.runId, {
-      recordId: input.recordId,
-      reason: ReasonCode.quantityHigherAtTarget,
-      place: `product.${product.inwinkId}`,
-      detail: product,
-      severity: 'info',
-    });
-  }
 }

@@ -40,6 +40,11 @@ export async function loadMappingState(context: SyncContext): Promise<MappingSta
   return { mask: version?.mask ?? null, maskVersion: version?.version ?? null, brokenRows };
 }
 
+/** What a plan shows for the partner of an exhibitor that is still to be created. */
+export function partnerToCome(parentId: string): string {
+  return `(partner of ${parentId})`;
+}
+
 /** The mapped dossier with its parent's partner, and the hash that says whether any of it changed. */
 export interface Mapped extends MappedDossier {
   hash: string;

@@ -1,16 +1,30 @@
 import { type AttentionItem, getItem, reopenItem, resolveItem } from '../../db/attention';
 import { writeAudit } from '../../db/audit';
-import { acceptField, claim, type LinkKind, removeLink, resumeField, saveLink } from '../../db/links';
+import { withEntityLock } from '../../db/entity-lock';
+import {
+  acceptField,
+  claim,
+  type LinkKind,
+  removeLink,
+  resumeField,
+  saveLink,
+  TargetTaken,
+} from '../../db/links';
 import { inTransaction } from '../../db/pool';
 import { candidatesById, markDue } from '../../db/staging';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
+import { FailureKind, PlatformFailure } from '../../platforms/failure';
+import type { InwinkEntity } from '../../platforms/inwink/client';
 import type { FindContext, SyncContext } from './context';
 import { callContext } from './sync-entity';
 
 /** Putting a person's decision into effect; the pass that follows does the work. */
 export function createDecisionActivities(find: FindContext) {
   return {
-    /** Applies the decision noted on an attention item. Doing it twice changes nothing more. */
+    /**
+     * Applies the decision noted on an attention item: afterwards it is closed, or open again with the reason why that
+     * could not be done. Doing it twice changes nothing more.
+     */
     async applyDecision(input: { sync: string; itemId: number }): Promise<{ applied: boolean }> {
       const context = find(input.sync);
       const item = await getItem(context.pool, input.itemId);
@@ -28,7 +42,7 @@ export function createDecisionActivities(find: FindContext) {
           return relink(context, item, key);
         case 'resume':
         case 'accept':
-          await unpause(context, item);
+          await unpause(context, item, key, item.record_id);
           return { applied: true };
         case 'retry':
         case 'acknowledge':
@@ -48,9 +62,12 @@ interface Key {
   sourceKey: string;
 }
 
+/** Which link the item speaks of. The contact may have been replaced since: the item knows whom it meant. */
 async function keyOf(context: SyncContext, item: AttentionItem, recordId: string): Promise<Key> {
   const ofParticipant = item.reason === ReasonCode.participantDeleted || item.place.startsWith('participant');
   if (!ofParticipant) return { sync: context.slug, kind: 'partner', sourceKey: recordId };
+  if (typeof item.detail.key === 'string')
+    return { sync: context.slug, kind: 'participant', sourceKey: item.detail.key };
   const [candidate] = await candidatesById(context.pool, context.slug, [recordId]);
   return {
     sync: context.slug,
@@ -59,21 +76,47 @@ async function keyOf(context: SyncContext, item: AttentionItem, recordId: string
   };
 }
 
-/** The person named an Inwink record: it must exist, and belong to no other dossier. */
+/** The person named an Inwink record: it must exist, and belong to no other dossier. Else the item opens again. */
 async function relink(context: SyncContext, item: AttentionItem, key: Key): Promise<{ applied: boolean }> {
-  const targetId = item.argument ?? '';
-  const entity =
-    targetId === ''
-      ? null
-      : await context.target.get(
-          key.kind === 'partner' ? 'exhibitor' : 'registered',
-          targetId,
-          callContext(),
-        );
-  if (entity === null) {
-    await reopenItem(context.pool, item.id, { refusedId: targetId });
+  const targetId = item.argument?.trim() ?? '';
+  const refuse = async (why: string) => {
+    await reopenItem(context.pool, item.id, { refusedId: targetId, refusedBecause: why });
     return { applied: false };
+  };
+  if ((await lookUp(context, key, targetId)) === null) return refuse('not-found');
+  try {
+    await withEntityLock(context.pool, { sync: key.sync, kind: key.kind, key: key.sourceKey }, () =>
+      linkAnew(context, item, key, targetId),
+    );
+    return { applied: true };
+  } catch (error) {
+    if (error instanceof TargetTaken) return refuse('linked-to-another-record');
+    throw error;
   }
+}
+
+/** Null for an id that Inwink does not have, and for one that cannot be an id. */
+async function lookUp(context: SyncContext, key: Key, targetId: string): Promise<InwinkEntity | null> {
+  if (targetId === '') return null;
+  try {
+    return await context.target.get(
+      key.kind === 'partner' ? 'exhibitor' : 'registered',
+      targetId,
+      callContext(),
+    );
+  } catch (error) {
+    const impossible: string[] = [FailureKind.refusedRecord, FailureKind.defect];
+    if (error instanceof PlatformFailure && impossible.includes(error.kind)) return null;
+    throw error;
+  }
+}
+
+async function linkAnew(
+  context: SyncContext,
+  item: AttentionItem,
+  key: Key,
+  targetId: string,
+): Promise<void> {
   const held = await claim(context.pool, key, context.settle);
   await inTransaction(context.pool, async (tx) => {
     await removeLink(tx, key);
@@ -88,19 +131,14 @@ async function relink(context: SyncContext, item: AttentionItem, key: Key): Prom
     await resolveItem(tx, item.id);
     await audit(tx, context, item, key);
   });
-  return { applied: true };
 }
 
 /** `accept` keeps what the target made of the value; `resume` forgets it, so that the value is sent once more. */
-async function unpause(context: SyncContext, item: AttentionItem): Promise<void> {
-  const [kind, ...path] = item.place.split('.');
-  const field = path.join('.');
-  const recordId = item.record_id ?? '';
-  const key = await keyOf(context, item, recordId);
-  const entity = { ...key, kind: kind === 'participant' ? ('participant' as const) : ('partner' as const) };
+async function unpause(context: SyncContext, item: AttentionItem, key: Key, recordId: string): Promise<void> {
+  const field = item.place.split('.').slice(1).join('.');
   await inTransaction(context.pool, async (tx) => {
-    if (item.decision === 'resume') await resumeField(tx, entity, field);
-    else await acceptField(tx, entity, field);
+    if (item.decision === 'resume') await resumeField(tx, key, field);
+    else await acceptField(tx, key, field);
     await markDue(tx, context.slug, recordId);
     await resolveItem(tx, item.id);
     await audit(tx, context, item, key);

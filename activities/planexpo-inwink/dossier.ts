@@ -1,13 +1,20 @@
-import { openItem, resolveUnseen } from '../../db/attention';
+import { openItem, openOutcomeItem, resolveOvertaken, resolveUnseen } from '../../db/attention';
 import { findLink } from '../../db/links';
 import { type Outcome, saveOutcomes } from '../../db/outcomes';
-import { getPlanEntry } from '../../db/plans';
+import { getPlanEntry, type PlanEntry } from '../../db/plans';
 import { inTransaction } from '../../db/pool';
 import { type Candidate, candidatesById, databaseNow, dueChildren, markChildrenDue } from '../../db/staging';
 import type { FieldNote } from '../../mappings/fields';
 import { isReasonCode, ReasonCode, reasonText, reasonWeight } from '../../mappings/planexpo-inwink/reasons';
-import { type FindContext, loadMappingState, type Mapped, mapForTarget, type SyncContext } from './context';
-import { decide, loadKnowledge } from './situation';
+import {
+  type FindContext,
+  loadMappingState,
+  type Mapped,
+  type MappingState,
+  mapForTarget,
+  type SyncContext,
+} from './context';
+import { decide, END_REASONS, loadKnowledge, pendingDecisions, STANDING } from './situation';
 
 export interface DossierScope {
   sync: string;
@@ -16,19 +23,20 @@ export interface DossierScope {
   planRun: number | null;
 }
 
-/** What the dossier's pass has to do. */
+/** What the dossier's pass has to do. `dueMark` goes back with its settlement; null when nothing is staged. */
 export type Prepared =
   | {
       kind: 'sync';
-      bodyHash: string;
+      dueMark: number;
       mappedHash: string;
       withProducts: boolean;
       withParticipant: boolean;
-      linkTeam: boolean;
       startedAt: string;
     }
-  | { kind: 'withdraw'; bodyHash: string; reason: string; startedAt: string }
-  | { kind: 'settled'; bodyHash: string; outcome: Outcome; reason: string; startedAt: string };
+  | { kind: 'withdraw'; dueMark: number; reason: string; startedAt: string }
+  | { kind: 'settled'; dueMark: number | null; outcome: Outcome; reason: string; startedAt: string }
+  /** People answered something that is to be put into effect first; then the pass is prepared again. */
+  | { kind: 'decide'; itemIds: number[] };
 
 export interface Settlement {
   sync: string;
@@ -36,11 +44,14 @@ export interface Settlement {
   runId: number | null;
   outcome: Outcome;
   reason: string | null;
+  /** Writes of all passes of this dossier in this run. */
   writes: number;
-  bodyHash: string | null;
+  dueMark: number | null;
   mappedHash: string | null;
   /** When this pass began: items last seen before are no longer true. */
   startedAt: string | null;
+  /** The next run compares with the target again. */
+  lookAgain?: boolean;
   /** Names of fields or platform codes that explain a refusal; no values. */
   evidence?: Record<string, unknown>;
 }
@@ -53,62 +64,69 @@ export function createDossierActivities(find: FindContext) {
       const context = find(input.sync);
       const startedAt = await databaseNow(context.pool);
       const [candidate] = await candidatesById(context.pool, input.sync, [input.recordId]);
-      if (candidate === undefined) {
-        return {
-          kind: 'settled',
-          bodyHash: '',
-          outcome: 'skipped',
-          reason: ReasonCode.deletedAtSource,
-          startedAt,
-        };
-      }
-      const { bodyHash } = candidate;
-      if (candidate.unreadable !== null && !candidate.deleted) {
-        return {
-          kind: 'settled',
-          bodyHash,
-          outcome: 'refused',
-          reason: ReasonCode.unreadableRecord,
-          startedAt,
-        };
-      }
-      const decision = decide(context, candidate, await loadKnowledge(context, [candidate]), new Set());
-      if (decision.kind === 'settled') return { ...decision, bodyHash, startedAt };
-      if (decision.kind === 'withdraw')
-        return { kind: 'withdraw', bodyHash, reason: decision.reason, startedAt };
-      return prepareSync(context, input, candidate, startedAt);
+      if (candidate === undefined) return settled(null, 'skipped', ReasonCode.deletedAtSource, startedAt);
+      const { dueMark } = candidate;
+      const knowledge = await loadKnowledge(context, [candidate]);
+      const itemIds = pendingDecisions(knowledge.items.get(candidate.recordId) ?? []);
+      if (itemIds.length > 0) return { kind: 'decide', itemIds };
+      if (candidate.unreadable !== null && !candidate.deleted)
+        return settled(dueMark, 'refused', ReasonCode.unreadableRecord, startedAt);
+      const decision = decide(context, candidate, knowledge, new Set());
+      if (decision.kind === 'settled') return { ...decision, dueMark, startedAt };
+      if (decision.kind === 'sync') return prepareSync(context, input, candidate, startedAt);
+      if (input.planRun !== null && !(await plannedEntry(context, input))?.withdraws)
+        return settled(dueMark, 'refused', ReasonCode.changedSincePlan, startedAt);
+      return { kind: 'withdraw', dueMark, reason: decision.reason, startedAt };
     },
 
     /** Records the outcome of a pass and closes the attention items that it made untrue. Answers the plain reason. */
     async settleDossier(input: Settlement): Promise<{ message: string | null }> {
       const context = find(input.sync);
-      const inStep = ['created', 'updated', 'unchanged', 'withdrawn'].includes(input.outcome);
+      const { recordId, outcome, reason, writes, mappedHash, dueMark } = input;
+      const inStep = ['created', 'updated', 'unchanged', 'withdrawn'].includes(outcome);
       await inTransaction(context.pool, async (tx) => {
-        if (input.bodyHash !== null) {
-          const { recordId, outcome, reason, writes, mappedHash, bodyHash } = input;
+        if (dueMark !== null) {
+          const settledHash = inStep ? mappedHash : null;
+          const lookAgain = input.lookAgain === true;
           await saveOutcomes(tx, input.sync, input.runId, [
-            { recordId, outcome, reason, writes, settledHash: inStep ? mappedHash : null, bodyHash },
+            { recordId, outcome, reason, writes, settledHash, dueMark, lookAgain },
           ]);
+          await resolveOvertaken(tx, input.sync, [{ recordId, reason }], END_REASONS);
         }
-        if (!inStep && input.reason !== null && asks(input.reason)) {
-          await openItem(tx, input.sync, input.runId, {
-            recordId: input.recordId,
-            reason: input.reason,
-            place: input.reason === ReasonCode.participantDeleted ? 'participant' : '',
+        if (!inStep && reason !== null && asks(reason))
+          await openOutcomeItem(tx, input.sync, input.runId, {
+            recordId,
+            reason,
             detail: input.evidence ?? {},
-            severity: 'action',
           });
-        }
         if (inStep && input.startedAt !== null) {
-          await resolveUnseen(tx, input.sync, input.recordId, {
+          await resolveUnseen(tx, input.sync, recordId, {
             startedAt: input.startedAt,
-            keep: KEPT_OPEN,
+            keepReasons: KEPT_OPEN,
+            // a partner that was withdrawn stays so by the answer that asked for it
+            keepDecisions: ['leave-alone', ...(reason === null ? [] : STANDING)],
           });
         }
-        if (input.outcome === 'created' || input.outcome === 'withdrawn')
-          await markChildrenDue(tx, input.sync, [input.recordId]);
+        if (outcome === 'created' || outcome === 'withdrawn')
+          await markChildrenDue(tx, input.sync, [recordId]);
       });
       return { message: messageOf(input) };
+    },
+
+    /** A run's dossier whose workflow was ended by hand: it stays due, and the run's counts have it. */
+    async settleUnfinished(input: { sync: string; runId: number; recordId: string }): Promise<void> {
+      const context = find(input.sync);
+      const [candidate] = await candidatesById(context.pool, input.sync, [input.recordId]);
+      if (candidate === undefined) return;
+      const { recordId, dueMark } = candidate;
+      const reason = ReasonCode.targetFailing;
+      await inTransaction(context.pool, async (tx) => {
+        await saveOutcomes(tx, input.sync, input.runId, [
+          { recordId, outcome: 'refused', reason, writes: 0, settledHash: null, dueMark },
+        ]);
+        const detail = { failure: 'its workflow was ended' };
+        await openOutcomeItem(tx, input.sync, input.runId, { recordId, reason, detail });
+      });
     },
 
     /** Co-exhibitors that wait for this exhibitor and can go on now. */
@@ -119,54 +137,60 @@ export function createDossierActivities(find: FindContext) {
   };
 }
 
+function settled(
+  dueMark: number | null,
+  outcome: Outcome,
+  reason: ReasonCode,
+  startedAt: string,
+): Extract<Prepared, { kind: 'settled' }> {
+  return { kind: 'settled', dueMark, outcome, reason, startedAt };
+}
+
 async function prepareSync(
   context: SyncContext,
   input: DossierScope,
   candidate: Candidate,
   startedAt: string,
 ): Promise<Prepared> {
-  const { bodyHash } = candidate;
-  if (candidate.dossier === null)
-    return { kind: 'settled', bodyHash, outcome: 'refused', reason: ReasonCode.unreadableRecord, startedAt };
-  const mapped = mapForTarget(context, await loadMappingState(context), candidate.dossier, candidate.parent);
+  const { dueMark } = candidate;
+  if (candidate.dossier === null) return settled(dueMark, 'refused', ReasonCode.unreadableRecord, startedAt);
+  const state = await loadMappingState(context);
+  const mapped = mapForTarget(context, state, candidate.dossier, candidate.parent);
   const problem = mapped.problems[0];
-  if (problem !== undefined)
-    return { kind: 'settled', bodyHash, outcome: 'refused', reason: problem.reason, startedAt };
-  if (input.planRun !== null && !(await matchesPlan(context, input, mapped, candidate))) {
-    return { kind: 'settled', bodyHash, outcome: 'refused', reason: ReasonCode.changedSincePlan, startedAt };
-  }
+  if (problem !== undefined) return settled(dueMark, 'refused', problem.reason, startedAt);
+  if (input.planRun !== null && !(await matchesPlan(context, input, state, mapped, candidate)))
+    return settled(dueMark, 'refused', ReasonCode.changedSincePlan, startedAt);
   await tellNotes(context, input, mapped);
   const link = await findLink(context.pool, input.sync, 'partner', input.recordId);
   const hasQuantities = Object.keys(link?.quantities ?? {}).length > 0;
   return {
     kind: 'sync',
-    bodyHash,
+    dueMark,
     mappedHash: mapped.hash,
     withProducts: mapped.products.length > 0 || hasQuantities,
     withParticipant: mapped.participant.kind === 'send',
-    linkTeam: context.policies.linkTeam === 'on' && mapped.participant.kind === 'send',
     startedAt,
   };
+}
+
+async function plannedEntry(context: SyncContext, input: DossierScope): Promise<PlanEntry | null> {
+  return input.planRun === null ? null : getPlanEntry(context.pool, input.planRun, input.recordId);
 }
 
 /** A plan that is applied later holds for the record as it was planned; a parent that came since is part of the plan. */
 async function matchesPlan(
   context: SyncContext,
   input: DossierScope,
+  state: MappingState,
   mapped: Mapped,
   candidate: Candidate,
 ): Promise<boolean> {
-  const entry =
-    input.planRun === null ? null : await getPlanEntry(context.pool, input.planRun, input.recordId);
+  const entry = await plannedEntry(context, input);
   if (entry === null) return false;
   if (entry.mappedHash === mapped.hash) return true;
   if (candidate.dossier === null || candidate.parent === null) return false;
-  const state = await loadMappingState(context);
-  const asPlanned = mapForTarget(context, state, candidate.dossier, {
-    dossier: candidate.parent.dossier,
-    partnerId: null,
-  });
-  return entry.mappedHash === asPlanned.hash;
+  const parent = { dossier: candidate.parent.dossier, partnerId: null };
+  return entry.mappedHash === mapForTarget(context, state, candidate.dossier, parent).hash;
 }
 
 /** Values that could not be sent as typed: told once per field, the dossier goes on (settled question 7). */
@@ -195,7 +219,6 @@ function reasonOfNote(note: FieldNote): ReasonCode | null {
 const KEPT_OPEN: string[] = [
   ReasonCode.duplicateTarget,
   ReasonCode.fieldAlteredTwice,
-  ReasonCode.quantityHigherAtTarget,
   ReasonCode.participantExists,
 ];
 

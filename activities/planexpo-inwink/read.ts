@@ -1,6 +1,7 @@
-import { ApplicationFailure, Context } from '@temporalio/activity';
+import { Context } from '@temporalio/activity';
 import { z } from 'zod';
-import { inTransaction } from '../../db/pool';
+import { openItem, resolveItems } from '../../db/attention';
+import { inTransaction, type Queryable } from '../../db/pool';
 import {
   getCursor,
   markDeleted,
@@ -11,6 +12,7 @@ import {
 } from '../../db/staging';
 import { canonicalHash } from '../../mappings/canonical-hash';
 import { contactKeyOf } from '../../mappings/planexpo-inwink/contact-key';
+import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
 import { FailureKind, PlatformFailure } from '../../platforms/failure';
 import type { OrderPage, ReadRow } from '../../platforms/planexpo/client';
 import type { FindContext, SyncContext } from './context';
@@ -19,6 +21,8 @@ import type { FindContext, SyncContext } from './context';
 const OVERLAP_MS = 120_000;
 /** Pages one attempt reads before it hands over; each page is staged with its cursor, so nothing is read twice. */
 const PAGES_PER_ATTEMPT = 20;
+/** Missing dossiers that one attempt asks for, one call each. */
+const VANISHED_PER_ATTEMPT = 100;
 
 const sourceCursorSchema = z.object({ updatedAt: z.string() });
 const readingSchema = z.object({
@@ -26,6 +30,8 @@ const readingSchema = z.object({
   since: z.string().nullable(),
   lastSeen: z.string().nullable(),
   read: z.number(),
+  /** Rows without an id: nothing can be said about them but that they are there. */
+  nameless: z.number().default(0),
   done: z.boolean(),
 });
 type Reading = z.infer<typeof readingSchema>;
@@ -51,27 +57,26 @@ export function createReadActivities(find: FindContext) {
 
     /**
      * Dossiers that a complete read did not contain are asked for one by one; only a clear "gone" marks them deleted.
-     * With more of them missing than the guard allows, nothing is marked: `tooMany` (promise 4).
+     * With more of them missing than the guard allows, nothing is marked: `tooMany` (promise 4). `more`: call again.
      */
     async confirmVanished(input: {
       sync: string;
       runId: number;
       /** This many may be missing: a person allowed it. */
       allowed?: number;
-    }): Promise<{ deleted: number; tooMany: boolean; missing: number; known: number }> {
+    }): Promise<{ tooMany: boolean; missing: number; known: number; more: boolean }> {
       const context = find(input.sync);
       const { ids, known } = await vanishedRecords(context.pool, input.sync, input.runId);
       const { maxVanishedShare, ignoreBelow } = context.policies.guard;
       if (ids.length > (input.allowed ?? ignoreBelow) && ids.length > known * maxVanishedShare) {
-        return { deleted: 0, tooMany: true, missing: ids.length, known };
+        return { tooMany: true, missing: ids.length, known, more: false };
       }
-      const gone: string[] = [];
-      for (const id of ids) {
+      for (const id of ids.slice(0, VANISHED_PER_ATTEMPT)) {
         Context.current().heartbeat();
-        if (!(await stageOne(context, id, input.runId))) gone.push(id);
+        if ((await stageOne(context, id, input.runId)) === false)
+          await markDeleted(context.pool, input.sync, [id]);
       }
-      await markDeleted(context.pool, input.sync, gone);
-      return { deleted: gone.length, tooMany: false, missing: ids.length, known };
+      return { tooMany: false, missing: ids.length, known, more: ids.length > VANISHED_PER_ATTEMPT };
     },
 
     /** Reads one dossier now, with its embedded co-exhibitors, and stages what it finds. */
@@ -96,7 +101,7 @@ async function startReading(context: SyncContext, name: string, full: boolean): 
     ? null
     : sourceCursorSchema.nullable().parse(await getCursor(context.pool, context.slug, 'source'));
   const since = cursor === null ? null : new Date(Date.parse(cursor.updatedAt) - OVERLAP_MS).toISOString();
-  return { cursor: null, since, lastSeen: cursor?.updatedAt ?? null, read: 0, done: false };
+  return { cursor: null, since, lastSeen: cursor?.updatedAt ?? null, read: 0, nameless: 0, done: false };
 }
 
 async function readOnePage(
@@ -118,10 +123,12 @@ async function readOnePage(
     since: reading.since,
     lastSeen,
     read: reading.read + page.rows.length,
+    nameless: reading.nameless + namelessOf(page.rows).length,
     done: page.nextCursor === null,
   };
   await inTransaction(context.pool, async (tx) => {
-    await stageRecords(tx, context.slug, runId, page.rows.map(toStaged));
+    await stageRecords(tx, context.slug, runId, page.rows.flatMap(toStaged));
+    await tellNameless(tx, context.slug, runId, page.rows, next);
     await moveCursor(tx, context.slug, name, next);
     if (lastSeen !== null) await moveCursor(tx, context.slug, 'source', { updatedAt: lastSeen });
   });
@@ -157,35 +164,56 @@ async function stageOne(
   // an embedded co-exhibitor has no address of its own: its order is asked for
   const orderId = recordId.split('/co/')[0] ?? recordId;
   const rows = await context.source.getOrder(orderId, { signal: Context.current().cancellationSignal });
-  await inTransaction(context.pool, (tx) => stageRecords(tx, context.slug, runId, rows.map(toStaged)));
-  const own = rows.map(toStaged).find((row) => row.recordId === recordId);
+  const staged = rows.flatMap(toStaged);
+  await inTransaction(context.pool, (tx) => stageRecords(tx, context.slug, runId, staged));
+  const own = staged.find((row) => row.recordId === recordId);
   if (own === undefined) return false;
   return own.dossier?.version ?? null;
 }
 
-function toStaged(row: ReadRow): StagedRow {
+function toStaged(row: ReadRow): StagedRow[] {
   if (row.kind === 'dossier') {
-    return {
-      recordId: row.dossier.id,
-      bodyHash: canonicalHash(row.dossier),
-      dossier: row.dossier,
-      unreadable: null,
-      contactKey: contactKeyOf(row.dossier),
-    };
+    return [
+      {
+        recordId: row.dossier.id,
+        bodyHash: canonicalHash(row.dossier),
+        dossier: row.dossier,
+        unreadable: null,
+        contactKey: contactKeyOf(row.dossier),
+      },
+    ];
   }
-  if (row.id === null) {
-    throw ApplicationFailure.nonRetryable(
-      `Planexpo sent a dossier without an id (${row.problems.join('; ')}): nothing can be said about it, so the reading stops here`,
-      FailureKind.defect,
-    );
-  }
-  return {
-    recordId: row.id,
-    bodyHash: canonicalHash(row.problems),
-    dossier: null,
-    unreadable: row.problems,
-    contactKey: null,
-  };
+  if (row.id === null) return [];
+  const bodyHash = canonicalHash(row.problems);
+  return [{ recordId: row.id, bodyHash, dossier: null, unreadable: row.problems, contactKey: null }];
+}
+
+function namelessOf(rows: ReadRow[]): string[][] {
+  return rows.flatMap((row) => (row.kind === 'unreadable' && row.id === null ? [row.problems] : []));
+}
+
+/**
+ * A row without an id stops no other (promise 3): a person is told. It can hide no deletion, because what is missing is
+ * asked for by its id before it counts as deleted.
+ */
+async function tellNameless(
+  tx: Queryable,
+  sync: string,
+  runId: number,
+  rows: ReadRow[],
+  reading: Reading,
+): Promise<void> {
+  const [problems] = namelessOf(rows);
+  if (problems !== undefined)
+    await openItem(tx, sync, runId, {
+      recordId: null,
+      reason: ReasonCode.unreadableRecord,
+      place: 'row without an id',
+      detail: { problems },
+      severity: 'action',
+    });
+  else if (reading.done && reading.since === null && reading.nameless === 0)
+    await resolveItems(tx, sync, null, { reasons: [ReasonCode.unreadableRecord] });
 }
 
 function latestChange(rows: ReadRow[]): string | null {

@@ -1,13 +1,22 @@
-import { activityInfo, Context } from '@temporalio/activity';
-import type { WorkflowClient } from '@temporalio/client';
-import { countOpenItems, itemsOfSync, openItem, resolveItem } from '../../db/attention';
+import { ApplicationFailure, activityInfo, Context } from '@temporalio/activity';
+import { type WorkflowClient, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  countOpenItems,
+  hasUsedPermission,
+  itemsOfSync,
+  openItem,
+  reopenItem,
+  usePermission,
+} from '../../db/attention';
 import { writeAudit } from '../../db/audit';
 import { countLinks } from '../../db/links';
-import { countRun, countWrites } from '../../db/outcomes';
+import { countApplied, countRun, countWrites } from '../../db/outcomes';
 import { copyPlan, countPlan, nextToApply, planTotals } from '../../db/plans';
 import { inTransaction } from '../../db/pool';
 import * as runs from '../../db/runs';
+import { dropCursor } from '../../db/staging';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
+import { FailureKind } from '../../platforms/failure';
 import type { RunSettings } from '../../workflows/messages';
 import type { FindContext, SyncContext } from './context';
 
@@ -96,7 +105,7 @@ export function createRunActivities(find: FindContext, workflows: () => Workflow
       if (!tooManyWithdrawn && !tooManyBlanked)
         return { passed: true, toApply: totals.toApply, message: null };
       const measure = { withdrawn: totals.withdrawn, blanked: totals.blanked, linked };
-      return stopOrPass(context, input.runId, measure, totals.toApply);
+      return stopOrPass(context, { runId: input.runId, place: 'plan', measure }, totals.toApply);
     },
 
     /** The source's full answer lacks more records than the sync allows: a person decides whether that is true. */
@@ -107,7 +116,8 @@ export function createRunActivities(find: FindContext, workflows: () => Workflow
       known: number;
     }): Promise<GuardVerdict> {
       const { missing, known } = input;
-      return stopOrPass(find(input.sync), input.runId, { missing, known }, 0);
+      const question = { runId: input.runId, place: 'missing', measure: { missing, known } };
+      return stopOrPass(find(input.sync), question, 0);
     },
 
     async nextToApply(input: {
@@ -127,22 +137,23 @@ export function createRunActivities(find: FindContext, workflows: () => Workflow
       outcome: runs.RunOutcome;
       reason: string | null;
       full: boolean;
-    }): Promise<runs.RunRow> {
+    }): Promise<ClosedRun> {
       const context = find(input.sync);
       const run = await runs.getRun(context.pool, input.runId);
       if (run === null) throw new Error(`run ${input.runId} is not in the database`);
       const totals = await planTotals(context.pool, input.runId);
       const [counts, writes, attention] = await Promise.all([
-        input.outcome === 'planned'
-          ? countPlan(context.pool, input.runId)
-          : countRun(context.pool, input.sync, input.runId, run.only_record),
+        countsOf(context, run, input.outcome),
         countWrites(context.pool, input.runId),
         countOpenItems(context.pool, input.sync),
       ]);
       const completed = input.outcome === 'completed';
       const gap = sumOfBuckets(counts) - counts.read;
       if (completed && gap !== 0)
-        throw new Error(`run ${input.runId}: the counts do not add up to read (${gap})`);
+        throw ApplicationFailure.nonRetryable(
+          `the counts of run ${input.runId} do not add up to what was read (${gap}): this is a defect of Passerelle`,
+          FailureKind.defect,
+        );
       if (gap < 0) counts.waiting -= gap; // not reached by a run that ended early
       const outcome = completed && attention > 0 ? 'completed-with-attention' : input.outcome;
       await inTransaction(context.pool, async (tx) => {
@@ -155,26 +166,39 @@ export function createRunActivities(find: FindContext, workflows: () => Workflow
           planned: totals.entries,
         });
         if (completed && input.full && run.only_record === null) await runs.markFull(tx, input.sync);
+        await dropCursor(tx, input.sync, `reading/${input.runId}`);
         await runs.releasePlace(tx, input.sync, input.runId);
       });
-      const closed = await runs.getRun(context.pool, input.runId);
-      if (closed === null) throw new Error(`run ${input.runId} vanished while it was closed`);
-      return closed;
+      return { outcome, counts, writes, attention };
     },
 
     /** Waits for a dossier that somebody else's signal started, so that this run does not work beside it. */
     async awaitDossier(input: { workflowId: string }): Promise<void> {
-      const heartbeat = setInterval(() => Context.current().heartbeat(), 2_000);
-      try {
-        await workflows()
-          .getHandle(input.workflowId)
-          .result()
-          .catch(() => undefined); // how it ended is in Postgres
-      } finally {
-        clearInterval(heartbeat);
-      }
+      const ended = workflows()
+        .getHandle(input.workflowId)
+        .result()
+        .catch(() => undefined); // how it ended is in Postgres
+      await Promise.race([ended, Context.current().cancelled]);
     },
   };
+}
+
+/** What a workflow learns of its end: numbers only. */
+export interface ClosedRun {
+  outcome: runs.RunOutcome;
+  counts: runs.Counts;
+  writes: number;
+  attention: number;
+}
+
+async function countsOf(
+  context: SyncContext,
+  run: runs.RunRow,
+  outcome: runs.RunOutcome,
+): Promise<runs.Counts> {
+  if (outcome === 'planned') return countPlan(context.pool, run.id);
+  if (run.mode === 'apply') return countApplied(context.pool, run.id);
+  return countRun(context.pool, run.sync, run.id, run.only_record);
 }
 
 async function wantsFull(context: SyncContext, input: OpenRunInput): Promise<boolean> {
@@ -197,6 +221,14 @@ async function takePlace(
   if (holder.runId === runId) return holder;
   const open = await isOpen(workflows, holder, own);
   if (open) return holder;
+  await runs.closeRun(context.pool, holder.runId, {
+    outcome: 'cancelled',
+    reason: 'its workflow was ended before it could report',
+    counts: null,
+    writes: await countWrites(context.pool, holder.runId),
+    attention: 0,
+    planned: null,
+  });
   await runs.releasePlace(context.pool, context.slug, holder.runId);
   return (await runs.takePlace(context.pool, place)).holder;
 }
@@ -211,7 +243,11 @@ async function isOpen(
     const description = await workflows
       .getHandle(holder.workflowId, runId)
       .describe()
-      .catch(() => null);
+      .catch((error: unknown) => {
+        // anything else says nothing about the holder: ask again
+        if (error instanceof WorkflowNotFoundError) return null;
+        throw error;
+      });
     return { name: description?.status.name ?? 'NOT_FOUND', runId: description?.runId };
   };
   const first = await status(holder.workflowRunId);
@@ -249,27 +285,38 @@ function settingsOf(context: SyncContext, full: boolean): RunSettings {
   };
 }
 
-/** A person's "allow once" counts for what they saw and no more; it is used up by the run that it lets through. */
+/**
+ * A person's "allow once" counts for what they saw and no more; it is used up by the run that it lets through. A preview
+ * uses nothing up.
+ */
 async function stopOrPass(
   context: SyncContext,
-  runId: number,
-  measure: Record<string, number>,
+  question: { runId: number; place: string; measure: Record<string, number> },
   toApply: number,
 ): Promise<GuardVerdict> {
-  const items = await itemsOfSync(context.pool, context.slug, ReasonCode.guardStopped);
-  const allowed = items.find(
-    (item) => item.state === 'decided' && item.decision === 'allow-once' && covers(item.detail, measure),
+  const { pool, slug } = context;
+  const { runId, place, measure } = question;
+  const passed = { passed: true, toApply, message: null };
+  const reason = ReasonCode.guardStopped;
+  if (await hasUsedPermission(pool, slug, runId, { reason, place })) return passed;
+  const items = await itemsOfSync(pool, slug, reason);
+  const permission = items.find(
+    (item) => item.place === place && item.state === 'decided' && item.decision === 'allow-once',
   );
-  if (allowed !== undefined) {
-    await resolveItem(context.pool, allowed.id);
-    return { passed: true, toApply, message: null };
+  if (permission !== undefined && covers(permission.detail, measure)) {
+    const isPreview = (await runs.getRun(pool, runId))?.mode === 'plan';
+    if (!isPreview) await usePermission(pool, permission.id, runId);
+    return passed;
   }
-  await openItem(context.pool, context.slug, runId, {
-    recordId: null,
-    reason: ReasonCode.guardStopped,
-    detail: measure,
-    severity: 'action',
-  });
+  if (permission !== undefined) await reopenItem(pool, permission.id, measure);
+  else
+    await openItem(pool, slug, runId, {
+      recordId: null,
+      reason,
+      place,
+      detail: measure,
+      severity: 'action',
+    });
   const numbers = Object.entries(measure).map(([name, n]) => `${name} ${n}`);
   return {
     passed: false,

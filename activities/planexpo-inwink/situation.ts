@@ -7,12 +7,27 @@ import {
   decideDossier,
   type ParentSituation,
 } from '../../mappings/planexpo-inwink/decide-dossier';
-import type { DecisionCode } from '../../mappings/planexpo-inwink/reasons';
-import { isReasonCode } from '../../mappings/planexpo-inwink/reasons';
+import { type DecisionCode, isReasonCode, ReasonCode } from '../../mappings/planexpo-inwink/reasons';
 import type { SyncContext } from './context';
 
 /** Decisions that go on counting after they were taken. */
-const STANDING = ['stop', 'keep', 'unpublish'] as const satisfies readonly DecisionCode[];
+export const STANDING = ['stop', 'keep', 'unpublish'] as const satisfies readonly DecisionCode[];
+/** Decisions that are put into effect once, before the next pass. */
+const TO_APPLY: readonly DecisionCode[] = ['recreate', 'relink', 'resume', 'accept', 'retry', 'acknowledge'];
+
+/** Reasons that only tell what the last pass came to: the next one that ends otherwise makes them untrue. */
+export const END_REASONS: string[] = [
+  ReasonCode.unknownStatus,
+  ReasonCode.unreadableRecord,
+  ReasonCode.missingName,
+  ReasonCode.depth,
+  ReasonCode.cancelledAfterSync,
+  ReasonCode.refusedAfterSync,
+  ReasonCode.deletedAtSource,
+  ReasonCode.cancelledParent,
+  ReasonCode.targetRefused,
+  ReasonCode.targetFailing,
+];
 
 /** What Postgres knows about some dossiers, beside their staged bodies. */
 export interface Knowledge {
@@ -32,6 +47,13 @@ export async function loadKnowledge(context: SyncContext, candidates: Candidate[
     byRecord.set(id, [...(byRecord.get(id) ?? []), item]);
   }
   return { links, items: byRecord };
+}
+
+/** Answers of people that no pass has put into effect yet, oldest first; their signal may have been lost. */
+export function pendingDecisions(items: AttentionItem[]): number[] {
+  return items
+    .filter((item) => item.state === 'decided' && TO_APPLY.some((code) => code === item.decision))
+    .map((item) => item.id);
 }
 
 /** The decision about one staged dossier. `parentsInThisPlan` are exhibitors that the same plan brings to Inwink. */
@@ -77,7 +99,8 @@ function parentSituation(
   );
   if (dossier.isTest || declaredTest) return 'test';
   if (dossier.status === 'cancelled' || dossier.status === 'refused') return 'cancelled';
+  if (parentsInThisPlan.has(parentId)) return 'linked';
   if (parent.outcome === 'held' || parent.outcome === 'refused') return 'held';
   if (parent.partnerId !== null) return parent.linkState === 'active' ? 'linked' : 'held';
-  return parentsInThisPlan.has(parentId) ? 'linked' : 'not-there-yet';
+  return 'not-there-yet';
 }

@@ -13,9 +13,11 @@ import {
   type LinkKind,
   saveLink,
   settleIntent,
+  TargetTaken,
 } from '../../db/links';
 import type { PlannedChange } from '../../db/plans';
 import { inTransaction } from '../../db/pool';
+import { canonicalHash } from '../../mappings/canonical-hash';
 import { type AlteredField, compareReply } from '../../mappings/diff-fields';
 import type { Change, Fields } from '../../mappings/fields';
 import { agreedBase, assessEntity } from '../../mappings/planexpo-inwink/assess-entity';
@@ -46,10 +48,18 @@ export interface EntityJob {
   adopt: 'auto' | 'ask';
   /** The approved changes of a plan that is applied later; null in an ordinary run. */
   approved: PlannedChange[] | null;
+  /** What such a plan shows in place of the parent's id, which it could not know. */
+  parentToCome?: string;
 }
 
 export type EntityResult =
-  | { kind: 'created' | 'updated' | 'unchanged'; targetId: string; writes: number }
+  | {
+      kind: 'created' | 'updated' | 'unchanged';
+      targetId: string;
+      writes: number;
+      /** An earlier create had no clear end and was not found again: the next run looks whether it surfaced. */
+      inDoubt?: boolean;
+    }
   | { kind: 'gone' }
   | { kind: 'owned-by-another'; link: Link }
   | { kind: 'ambiguous'; ids: string[] }
@@ -74,7 +84,13 @@ export async function syncEntity(context: SyncContext, job: EntityJob): Promise<
       context.settle,
     );
     const found = await lookAt(context, job, link, held);
-    return act(context, job, link, held, found);
+    try {
+      return await act(context, job, link, held, found);
+    } catch (error) {
+      // linked to another source record already: which of the two it belongs to is for a person to say
+      if (error instanceof TargetTaken) return { kind: 'ambiguous', ids: [error.targetId] };
+      throw error;
+    }
   });
 }
 
@@ -154,7 +170,7 @@ async function create(
     return afterFailedCreate(context, job, held, error);
   }
   await saveWrite(context, job, null, held, { operation: 'create', origin: 'created', ...write }, reply);
-  return { kind: 'created', targetId: reply.id, writes: 1 };
+  return { kind: 'created', targetId: reply.id, writes: 1, inDoubt: held.unsettledForMs !== null };
 }
 
 /** Only a clear answer settles the intent; after anything else the next attempt looks before it creates. */
@@ -168,12 +184,7 @@ async function afterFailedCreate(
     await endCreateAttempt(context.pool, held);
     throw error;
   }
-  if (error.kind === FailureKind.conflict && error.detail.existingId !== undefined) {
-    const existing = await context.target.get(job.entity, error.detail.existingId, callContext());
-    await settleIntent(context.pool, held);
-    if (existing === null) throw error;
-    return act(context, job, null, held, [existing]);
-  }
+  if (error.kind === FailureKind.conflict) return afterConflict(context, job, held, error);
   const certainlyNotDone: string[] = [
     FailureKind.refusedRecord,
     FailureKind.rateLimited,
@@ -183,6 +194,27 @@ async function afterFailedCreate(
   if (certainlyNotDone.includes(error.kind)) await settleIntent(context.pool, held);
   else await endCreateAttempt(context.pool, held);
   throw error;
+}
+
+/** Something stands in the way of a create: ours is adopted, anything else is for a person (settled question 2). */
+async function afterConflict(
+  context: SyncContext,
+  job: EntityJob,
+  held: Claim,
+  error: PlatformFailure,
+): Promise<EntityResult> {
+  const { existingId } = error.detail;
+  // this create did not happen; an earlier one may still have
+  if (held.unsettledForMs === null) await settleIntent(context.pool, held);
+  else await endCreateAttempt(context.pool, held);
+  const found = await job.lookUp();
+  if (found.length === 0 && existingId !== undefined) {
+    const existing = await context.target.get(job.entity, existingId, callContext());
+    // what stands in the way of a participant is its e-mail, by which we know it; the search may only be late
+    if (existing !== null && job.kind === 'participant') found.push(existing);
+  }
+  if (found.length > 0) return act(context, job, null, held, found);
+  return { kind: 'ambiguous', ids: existingId === undefined ? [] : [existingId] };
 }
 
 async function adopt(
@@ -282,8 +314,8 @@ async function saveAgreement(
   act: { operation: AuditEntry['operation'] | null; changes: Change[] },
 ): Promise<void> {
   const base = agreedBase(job.desired, target.fields, link?.base ?? {});
-  const sameOwner = link?.ownerRecord === job.ownerRecord;
-  if (link !== null && sameOwner && Object.keys(base).length === Object.keys(link.base).length) return;
+  const sameOwner = link?.ownerRecord === job.ownerRecord && link.contactId === job.contactId;
+  if (link !== null && sameOwner && canonicalHash(base) === canonicalHash(link.base)) return;
   await inTransaction(context.pool, async (tx) => {
     await saveLink(tx, held, {
       targetId: target.id,
@@ -322,7 +354,8 @@ function isApproved(job: EntityJob, changes: Change[]): boolean {
   const approved = new Map(job.approved.filter((c) => c.kind === job.kind).map((c) => [c.field, c]));
   return changes.every((change) => {
     const planned = approved.get(change.field);
-    return planned !== undefined && planned.before === change.before && planned.after === change.after;
+    if (planned === undefined || planned.before !== change.before) return false;
+    return planned.after === change.after || planned.after === job.parentToCome;
   });
 }
 

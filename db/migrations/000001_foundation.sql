@@ -73,6 +73,8 @@ create table staged_record (
   settled_hash text,
   settled_at timestamptz,
   due boolean not null default true,
+  -- grows each time the record becomes due, so that a pass that began earlier does not take that back
+  due_mark integer not null default 0,
   primary key (sync, record_id)
 );
 create index staged_record_due on staged_record (sync, record_id) where due;

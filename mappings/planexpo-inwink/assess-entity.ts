@@ -51,13 +51,17 @@ export function assessEntity(situation: EntitySituation): Assessment {
   return { kind: 'adopt', target: only, ...diff };
 }
 
-/** The base after both sides were seen to agree without a write: fields that we never sent but that are already equal. */
+/**
+ * The base after both sides were seen to agree without a write: fields that we never sent but that are already equal, and
+ * those whose last write was acknowledged by nothing but the value that is there now.
+ */
 export function agreedBase(desired: Fields, actual: Fields, base: Base): Base {
   const agreed: Base = { ...base };
   for (const [field, value] of Object.entries(desired)) {
     const stored = actual[field] ?? null;
-    if (!(field in agreed) && value !== null && sameValue(value, stored))
-      agreed[field] = { sent: value, stored };
+    const known = agreed[field];
+    const isNews = known === undefined ? value !== null : !sameValue(known.sent, value);
+    if (isNews && sameValue(value, stored)) agreed[field] = { sent: value, stored };
   }
   return agreed;
 }
