@@ -21,3 +21,6 @@ export function valueText(value: unknown): string {
   if (value === null || value === undefined || value === '') return '-';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** What stands between a label and its value: French puts a space before it. */
+export const COLON = { fr: ' : ', en: ': ' } as const satisfies Record<Language, string>;

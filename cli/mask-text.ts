@@ -1,4 +1,5 @@
 import type { Language } from '../mappings/planexpo-inwink/reasons';
+import { COLON } from './answer';
 import type { problemView } from './mask-file';
 import type { MaskImport } from './mask-import';
 
@@ -52,13 +53,13 @@ export function importText(result: MaskImport, language: Language): string {
     result.before === null
       ? []
       : [
-          `${words.since} ${result.before}:`,
+          `${words.since} ${result.before}${COLON[language].trimEnd()}`,
           ...(result.differences.length === 0
             ? [`  ${words.same}`]
             : result.differences.map((d) => `  ${d}`)),
         ];
   return [
-    `${words.inForce} ${result.version}: ${result.mapped} ${words.mapped}, ${result.unmapped} ${words.unmapped}.`,
+    `${words.inForce} ${result.version}${COLON[language]}${result.mapped} ${words.mapped}, ${result.unmapped} ${words.unmapped}.`,
     ...differences,
     ...notesOf(result.notes, language),
     words.next,

@@ -1,5 +1,5 @@
 import type { Language } from '../mappings/planexpo-inwink/reasons';
-import { timeText, valueText } from './answer';
+import { COLON, timeText, valueText } from './answer';
 import { attentionTable } from './attention-view';
 import type { HistoryLine, RecordView } from './commands/show';
 import { outcomeText } from './outcome-words';
@@ -63,25 +63,29 @@ const WORDS = {
 /** One record with everything known about it, for people. */
 export function recordText(view: RecordView, language: Language): string {
   const words = WORDS[language];
+  const colon = COLON[language];
   const lines = [
     `${words.dossier} ${view.record}${view.publicId === null ? '' : ` (${view.publicId})`} ${view.name ?? ''}`.trim(),
-    `  ${words.status}: ${view.status}${view.deletedAt === null ? '' : `, ${words.deleted} ${timeText(view.deletedAt, language)}`}`,
-    ...(view.parent === null ? [] : [`  ${words.parent}: ${view.parent}`]),
-    `  ${words.outcome}: ${outcomeText(view.outcome, language)}${view.due ? ` (${words.due})` : ''}`,
+    `  ${words.status}${colon}${view.status}${view.deletedAt === null ? '' : `, ${words.deleted} ${timeText(view.deletedAt, language)}`}`,
+    ...(view.parent === null ? [] : [`  ${words.parent}${colon}${view.parent}`]),
+    `  ${words.outcome}${colon}${outcomeText(view.outcome, language)}${view.due ? ` (${words.due})` : ''}`,
     ...(view.reason === null ? [] : [`    [${view.reason.code}] ${view.reason.what} ${view.reason.next}`]),
-    ...(view.unreadable.length === 0 ? [] : [`  ${words.unreadable}: ${view.unreadable.join('; ')}`]),
-    `  ${words.changed}: ${timeText(view.changedAt, language)}; ${words.settled}: ${timeText(view.settledAt, language)}`,
-    ...(view.workflow === null ? [] : [`  ${words.workflow}: ${view.workflow}`]),
-    `${words.links}:`,
+    ...(view.unreadable.length === 0 ? [] : [`  ${words.unreadable}${colon}${view.unreadable.join('; ')}`]),
+    `  ${words.changed}${colon}${timeText(view.changedAt, language)}; ${words.settled}${colon}${timeText(view.settledAt, language)}`,
+    ...(view.workflow === null ? [] : [`  ${words.workflow}${colon}${view.workflow}`]),
+    `${words.links}${colon.trimEnd()}`,
     ...linkLines(view, language),
   ];
-  if (view.attention.length > 0) lines.push(`${words.attention}:`, attentionTable(view.attention, language));
-  if (view.history.length > 0) lines.push(`${words.history}:`, historyTable(view.history, language));
+  if (view.attention.length > 0)
+    lines.push(`${words.attention}${colon.trimEnd()}`, attentionTable(view.attention, language));
+  if (view.history.length > 0)
+    lines.push(`${words.history}${colon.trimEnd()}`, historyTable(view.history, language));
   return lines.join('\n');
 }
 
 function linkLines(view: RecordView, language: Language): string[] {
   const words = WORDS[language];
+  const colon = COLON[language];
   if (view.links.length === 0) return [`  ${words.noLinks}`];
   return view.links.flatMap((link) => {
     const quantities = Object.entries(link.quantities).map(([id, { stored }]) => `${id} = ${stored}`);
@@ -89,8 +93,10 @@ function linkLines(view: RecordView, language: Language): string[] {
     return [
       `  ${link.kind} ${link.targetId} (${link.state}, ${link.origin})${shared ? `, ${words.sharedWith} ${link.owner}` : ''}`,
       ...(link.url === null ? [] : [`    ${link.url}`]),
-      ...(link.pausedFields.length === 0 ? [] : [`    ${words.paused}: ${link.pausedFields.join(', ')}`]),
-      ...(quantities.length === 0 ? [] : [`    ${words.quantities}: ${quantities.join(', ')}`]),
+      ...(link.pausedFields.length === 0
+        ? []
+        : [`    ${words.paused}${colon}${link.pausedFields.join(', ')}`]),
+      ...(quantities.length === 0 ? [] : [`    ${words.quantities}${colon}${quantities.join(', ')}`]),
     ];
   });
 }

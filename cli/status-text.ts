@@ -1,5 +1,5 @@
 import type { Language } from '../mappings/planexpo-inwink/reasons';
-import { timeText, valueText } from './answer';
+import { COLON, timeText, valueText } from './answer';
 import type { RunSummary, SyncStatus } from './commands/status';
 import { countsText, outcomeText } from './outcome-words';
 import { table } from './table';
@@ -56,18 +56,21 @@ const WORDS = {
 /** Where one sync stands, for people. */
 export function statusText(status: SyncStatus, language: Language): string {
   const words = WORDS[language];
+  const colon = COLON[language];
   const records =
     Object.keys(status.standing).length === 0 ? words.none : countsText(status.standing, language);
   const lines = [
     `${status.sync} (${status.pair})`,
-    `  ${words.records}: ${records}`,
-    `  ${words.attention}: ${status.attention}${status.attention > 0 ? ` (${words.attentionHint} ${status.sync})` : ''}`,
-    `  ${words.mask}: ${status.maskVersion ?? words.noMask}`,
-    `  ${words.full}: ${timeText(status.lastFullAt, language)}`,
-    `  ${words.schedule}: ${scheduleText(status, language)}`,
+    `  ${words.records}${colon}${records}`,
+    `  ${words.attention}${colon}${status.attention}${status.attention > 0 ? ` (${words.attentionHint} ${status.sync})` : ''}`,
+    `  ${words.mask}${colon}${status.maskVersion ?? words.noMask}`,
+    `  ${words.full}${colon}${timeText(status.lastFullAt, language)}`,
+    `  ${words.schedule}${colon}${scheduleText(status, language)}`,
   ];
   if (status.underWay !== null)
-    lines.push(`  ${words.underWay}: ${words.run} ${status.underWay.run} (${status.underWay.workflowId})`);
+    lines.push(
+      `  ${words.underWay}${colon}${words.run} ${status.underWay.run} (${status.underWay.workflowId})`,
+    );
   for (const { account, pausedUntil, accessLostAt } of status.accounts) {
     if (pausedUntil !== null) lines.push(`  ${account}: ${words.waits} ${timeText(pausedUntil, language)}`);
     if (accessLostAt !== null) lines.push(`  ${account}: ${words.lost} ${timeText(accessLostAt, language)}`);

@@ -4,7 +4,7 @@ import { type AttentionItem, decideItem, getItem, reopenItem, resolveItem } from
 import { writeAudit } from '../../db/audit';
 import { inTransaction } from '../../db/pool';
 import type { DecisionOffer, Language } from '../../mappings/planexpo-inwink/reasons';
-import { answer } from '../answer';
+import { answer, COLON } from '../answer';
 import { offersFor } from '../attention-view';
 import { withCommonOptions } from '../common-options';
 import { type CommandContext, type CommonOptions, syncOf, UsageError, withContext } from '../context';
@@ -48,7 +48,8 @@ export function decideCommand(program: Command): void {
       answer(
         options,
         { item: id, sync, record, reason, decision: offer.code, argument: value, follows },
-        () => `${offer.label[language]}: ${offer.effect[language]}\n${WORDS[language][follows]}`,
+        () =>
+          `${offer.label[language]}${COLON[language]}${offer.effect[language]}\n${WORDS[language][follows]}`,
       );
     }),
   );

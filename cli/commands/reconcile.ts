@@ -4,7 +4,7 @@ import { placeOf } from '../../db/runs';
 import type { Language } from '../../mappings/planexpo-inwink/reasons';
 import type { Difference, DifferenceKind } from '../../mappings/planexpo-inwink/reconcile-difference';
 import { createContexts } from '../../workers/contexts';
-import { answer, valueText } from '../answer';
+import { answer, COLON, valueText } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommonOptions, ExitCode, syncOf, UsageError, withContext } from '../context';
 import { table } from '../table';
@@ -132,7 +132,7 @@ function reportText(
 ): string {
   const words = WORDS[language];
   const lines = [
-    `${words.read}: ${read.dossiers} ${words.dossiers} (${read.unreadable} ${words.unreadable}), ${read.partners} ${words.partners}, ${read.participants} ${words.participants}.`,
+    `${words.read}${COLON[language]}${read.dossiers} ${words.dossiers} (${read.unreadable} ${words.unreadable}), ${read.partners} ${words.partners}, ${read.participants} ${words.participants}.`,
     `${inStep} ${words.of} ${expected} ${words.inStep}.`,
   ];
   if (underWay) lines.push(words.running);

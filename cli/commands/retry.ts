@@ -7,7 +7,7 @@ import { inTransaction } from '../../db/pool';
 import { recordsNotInStep } from '../../db/reading';
 import { markDue } from '../../db/staging';
 import type { Language } from '../../mappings/planexpo-inwink/reasons';
-import { answer } from '../answer';
+import { answer, COLON } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommandContext, type CommonOptions, syncOf, withContext } from '../context';
 import { findRecord } from '../find-record';
@@ -43,7 +43,7 @@ export function retryCommand(program: Command): void {
         if (id === undefined) {
           const retried = await retryAll(context, slug);
           answer(options, { sync: slug, retried }, () =>
-            retried === 0 ? words.none : `${words.told}: ${retried}`,
+            retried === 0 ? words.none : `${words.told}${COLON[language]}${retried}`,
           );
           return;
         }
@@ -52,7 +52,7 @@ export function retryCommand(program: Command): void {
         const resumed = await takeBackStop(context, slug, recordId);
         await retryRecord(context, workflows, slug, recordId);
         answer(options, { sync: slug, record: recordId, retried: 1, resumed }, () =>
-          [...(resumed ? [`${words.again}.`] : []), `${words.told}: ${recordId}`].join('\n'),
+          [...(resumed ? [`${words.again}.`] : []), `${words.told}${COLON[language]}${recordId}`].join('\n'),
         );
       }),
   );

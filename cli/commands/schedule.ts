@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { SyncConfiguration } from '../../config/schema';
 import type { Language } from '../../mappings/planexpo-inwink/reasons';
-import { answer, timeText } from '../answer';
+import { answer, COLON, timeText } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommandContext, type CommonOptions, syncOf, UsageError, withContext } from '../context';
 import {
@@ -135,15 +135,17 @@ function present(found: boolean, did: Did, slug: string): Did {
 
 function scheduleText(did: Did, state: ScheduleState | null, language: Language): string {
   const words = WORDS[language];
+  const colon = COLON[language];
   const lines: string[] = [words[did]];
   if (state !== null) {
     if (state.everyMs.length > 0)
-      lines.push(`${words.every}: ${state.everyMs.map((ms) => `${ms / 60_000} min`).join(', ')}`);
-    if (state.cron.length > 0) lines.push(`${words.cron}: ${state.cron.join(' | ')} (${state.timeZone})`);
+      lines.push(`${words.every}${colon}${state.everyMs.map((ms) => `${ms / 60_000} min`).join(', ')}`);
+    if (state.cron.length > 0)
+      lines.push(`${words.cron}${colon}${state.cron.join(' | ')} (${state.timeZone})`);
     lines.push(
       state.paused
-        ? `${words.suspended}${state.note === null ? '' : `: ${state.note}`}`
-        : `${words.next}: ${state.next
+        ? `${words.suspended}${state.note === null ? '' : `${colon}${state.note}`}`
+        : `${words.next}${colon}${state.next
             .slice(0, 3)
             .map((at) => timeText(at, language))
             .join(', ')}`,
