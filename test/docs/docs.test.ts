@@ -36,9 +36,7 @@ describe('the decisions', () => {
   const decisions = documents().filter((document) => document.startsWith(join('docs', 'decisions')));
 
   test('are numbered without a gap and say context, choice, what was rejected and the consequence', () => {
-    const numbers = decisions
-      .map((document) => /(\d{4})-/.exec(document)?.[1])
-      .sort();
+    const numbers = decisions.map((document) => /(\d{4})-/.exec(document)?.[1]).sort();
 
     expect(numbers).toEqual(numbers.map((_, index) => String(index + 1).padStart(4, '0')));
     for (const document of decisions) {
