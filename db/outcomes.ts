@@ -133,23 +133,6 @@ export async function countWrites(db: Queryable, runId: number): Promise<number>
   return rows[0]?.n ?? 0;
 }
 
-export async function outcomesOfRun(
-  db: Queryable,
-  runId: number,
-  limit: number,
-): Promise<Array<{ record_id: string; outcome: Outcome; reason: string | null; writes: number }>> {
-  const { rows } = await db.query<{
-    record_id: string;
-    outcome: Outcome;
-    reason: string | null;
-    writes: number;
-  }>(
-    `select record_id, outcome, reason, writes from run_outcome where run_id = $1 and outcome <> 'unchanged' order by record_id limit $2`,
-    [runId, limit],
-  );
-  return rows;
-}
-
 /** Where a sync stands: how many records by outcome. */
 export async function standing(db: Queryable, sync: string): Promise<Record<string, number>> {
   const { rows } = await db.query<{ outcome: string; n: number }>(

@@ -152,13 +152,6 @@ export async function getRun(db: Queryable, runId: number): Promise<RunRow | nul
   return rows[0] ?? null;
 }
 
-export async function findRunByExecution(db: Queryable, workflowRunId: string): Promise<RunRow | null> {
-  const { rows } = await db.query<RunRow>(`select ${COLUMNS} from run where workflow_run_id = $1`, [
-    workflowRunId,
-  ]);
-  return rows[0] ?? null;
-}
-
 export async function latestRuns(db: Queryable, sync: string, limit: number): Promise<RunRow[]> {
   const { rows } = await db.query<RunRow>(
     `select ${COLUMNS} from run where sync = $1 order by id desc limit $2`,

@@ -253,21 +253,6 @@ export async function dropCursor(db: Queryable, sync: string, name: string): Pro
   await db.query('delete from cursor where sync = $1 and name = $2', [sync, name]);
 }
 
-/** How many dossiers are validated and real, for the preflight. */
-export async function countStatus(
-  db: Queryable,
-  sync: string,
-  status: string,
-  except: string[],
-): Promise<number> {
-  const { rows } = await db.query<{ n: number }>(
-    `select count(*)::int as n from staged_record
-     where sync = $1 and status = $2 and deleted_at is null and not coalesce((body->>'isTest')::boolean, false) and record_id <> all($3)`,
-    [sync, status, except],
-  );
-  return rows[0]?.n ?? 0;
-}
-
 /** Validated co-exhibitors of an exhibitor that are due. */
 export async function dueChildren(db: Queryable, sync: string, parentId: string): Promise<string[]> {
   const { rows } = await db.query<{ record_id: string }>(

@@ -11,6 +11,7 @@ export function migrateCommand(program: Command): void {
     .option('--config <file>', 'configuration file (not needed here)')
     .option('--json', 'print one JSON object')
     .option('--skip-temporal', 'only the database')
+    .addHelpText('after', '\nExample:\n  passerelle migrate')
     .action(async (options: { json?: boolean; skipTemporal?: boolean }) => {
       await migrate(databaseUrl());
       let added: string[] = [];

@@ -12,6 +12,7 @@ export function workerCommand(program: Command): void {
     .description('run a worker: workflows, and the calls to every configured platform')
     .option('--config <file>', 'configuration file')
     .option('--json', 'print one JSON object when the worker is ready')
+    .addHelpText('after', '\nExample:\n  passerelle worker')
     .action(async (options: CommonOptions) => {
       const configuration = loadConfiguration(
         options.config ?? environment.PASSERELLE_CONFIG,

@@ -10,6 +10,8 @@ import { type RateLimit, type TokenBuckets, tokenBuckets } from './token-bucket'
 export interface ServerOptions {
   /** Default: any free one. */
   port?: number | undefined;
+  /** Address to bind. Default 127.0.0.1: this machine only. */
+  host?: string | undefined;
   /** Per client. */
   limits?: RateLimit | undefined;
   /** Added to every request before it takes effect. Default 0. */

@@ -16,8 +16,6 @@ function helpOf(command: Command): string {
 }
 
 const commands = everyCommand(buildProgram()).map(({ path, command }) => [path, command] as const);
-/** Jobs and servers without anything to say after their names. */
-const BARE = ['migrate', 'worker'];
 /** Commands of an operator, for people and programs alike. */
 const OPERATORS = /^(check|status|show|attention|decide|retry|mask \w+|schedule|reconcile|simulate|serve)$/;
 
@@ -53,15 +51,12 @@ describe('the help of the command line', () => {
     );
   });
 
-  it.each(commands.filter(([path]) => !BARE.includes(path)))(
-    'of %s says what it does and shows an example',
-    (path, command) => {
-      const help = helpOf(command);
+  it.each(commands)('of %s says what it does and shows an example', (path, command) => {
+    const help = helpOf(command);
 
-      expect(command.description()).not.toBe('');
-      expect(help).toMatch(new RegExp(`Examples?:\\n +passerelle ${path}`));
-    },
-  );
+    expect(command.description()).not.toBe('');
+    expect(help).toMatch(new RegExp(`Examples?:\\n +passerelle ${path}`));
+  });
 
   it.each(commands.filter(([path]) => OPERATORS.test(path)))(
     'of %s offers --json and --config',

@@ -60,7 +60,7 @@ describe('the configuration', () => {
   });
 
   it('refuses a secret that is written in the file, without repeating it', () => {
-    const bad = GOOD.replace('${PLANEXPO_KEY}', 'in-plain-sight');
+    const bad = GOOD.replace(/apiKey: .*/, 'apiKey: in-plain-sight');
 
     const problems = problemsOf(() => parseConfiguration('passerelle.yaml', bad, VARIABLES));
 

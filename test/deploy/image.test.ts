@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../local/free-port';
@@ -46,7 +46,7 @@ describe('the image, built step by step in empty folders', () => {
   });
 
   /** A command of the image with the environment that compose gives its service, on the servers of this test run. */
-  function start(service: string, own: Record<string, string> = {}): RunningScript {
+  function start(service: string, own: Record<string, string> = {}, more: string[] = []): RunningScript {
     const [, { command = [], environment }] = ourServices.find(([name]) => name === service) ?? fail(service);
     const filled = new Proxy<Record<string, string>>(
       { PASSERELLE_LOG_LEVEL: 'warn' },
@@ -64,7 +64,7 @@ describe('the image, built step by step in empty folders', () => {
       ...own,
     };
     const args = command.map((word) => (word === '0.0.0.0' ? '127.0.0.1' : word));
-    return startProgram(process.execPath, ['bin/passerelle.mjs', ...args], {
+    return startProgram(process.execPath, ['bin/passerelle.mjs', ...args, ...more], {
       cwd: app,
       env: { ...given, ...here, NODE_ENV: 'production' },
     });
@@ -115,18 +115,18 @@ describe('the image, built step by step in empty folders', () => {
   test('plays the platforms of the demo at the addresses that its configuration names', async () => {
     const ports = [await freePort(), await freePort()];
     const demo = readFileSync(join(ROOT, 'deploy', 'passerelle.demo.yaml'), 'utf8');
-    const here = demo.replace(
-      /simulators:910([12])/g,
-      (_all, nth: string) => `127.0.0.1:${ports[Number(nth) - 1]}`,
-    );
-    await writeFile(join(root, 'demo.yaml'), here);
-    const simulators = start('simulators', { PASSERELLE_CONFIG: join(root, 'demo.yaml') });
+    const own = ['--planexpo-port', String(ports[0]), '--inwink-port', String(ports[1])];
+    const simulators = start('simulators', {}, own);
     await simulators.firstLine;
     const answers = await Promise.all(ports.map((port) => fetch(`http://127.0.0.1:${port}/_sim/stats`)));
 
     simulators.kill('SIGTERM');
 
     expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
+    // the ports that the command takes by itself are those of the configuration
+    expect(demo.match(/simulators:\d+/g)).toEqual(
+      expect.arrayContaining(['simulators:9101', 'simulators:9102']),
+    );
     expect(await simulators.ended).toMatchObject({ code: 0 });
   });
 });
