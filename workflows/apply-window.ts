@@ -2,6 +2,7 @@ import { TypedSearchAttributes, WorkflowExecutionAlreadyStartedError } from '@te
 import {
   CancellationScope,
   ChildWorkflowCancellationType,
+  condition,
   executeChild,
   isCancellation,
   ParentClosePolicy,
@@ -28,11 +29,10 @@ export async function applyWindow(
   const queue = [...ids];
   let lost: unknown = null;
   const lane = async (): Promise<void> => {
-    for (
-      let id = queue.shift();
-      id !== undefined && lost === null && !run.stopAfterCurrent;
-      id = queue.shift()
-    ) {
+    for (;;) {
+      await condition(() => !run.paused);
+      const id = run.stopAfterCurrent || lost !== null ? undefined : queue.shift();
+      if (id === undefined) return;
       try {
         count(run, await applyOne(input, run, id));
       } catch (error) {

@@ -73,6 +73,16 @@ export interface RunProgress {
 export interface RunReport {
   runId: number;
   outcome: string;
+  /** Why the run ended early; null when it went through. */
+  code:
+    | 'place-taken'
+    | 'prerequisites'
+    | 'guard'
+    | 'no-such-plan'
+    | 'asked-to-stop'
+    | 'cancelled'
+    | 'failed'
+    | null;
   reason: string | null;
   counts: Record<string, number> | null;
   writes: number;

@@ -93,7 +93,7 @@ export function createRunActivities(find: FindContext, workflows: () => Workflow
     },
 
     /** Stops a plan that would withdraw or blank more than the sync allows, unless a person allowed it once (promise 4). */
-    async guardPlan(input: { sync: string; runId: number }): Promise<GuardVerdict> {
+    async guardPlan(input: { sync: string; runId: number; mode: runs.RunMode }): Promise<GuardVerdict> {
       const context = find(input.sync);
       const totals = await planTotals(context.pool, input.runId);
       const linked = await countLinks(context.pool, context.slug, 'partner');
@@ -104,6 +104,8 @@ export function createRunActivities(find: FindContext, workflows: () => Workflow
         totals.blanked > guard.ignoreBelow && totals.blanked > linked * guard.maxBlankedShare;
       if (!tooManyWithdrawn && !tooManyBlanked)
         return { passed: true, toApply: totals.toApply, message: null };
+      // a preview stops nothing and uses up no permission
+      if (input.mode === 'plan') return { passed: true, toApply: totals.toApply, message: null };
       const measure = { withdrawn: totals.withdrawn, blanked: totals.blanked, linked };
       return stopOrPass(context, { runId: input.runId, place: 'plan', measure }, totals.toApply);
     },

@@ -103,7 +103,7 @@ function reportOf(end: RunEnd, sync: string): RunReport {
 function exitCodeOf(report: RunReport): number {
   if (report.outcome === 'completed' || report.outcome === 'planned') return ExitCode.done;
   if (report.outcome === 'completed-with-attention') return ExitCode.attention;
-  return report.reason?.startsWith('prerequisites not met') ? ExitCode.usage : ExitCode.failed;
+  return report.code === 'prerequisites' ? ExitCode.usage : ExitCode.failed;
 }
 
 function describeReport(report: RunReport): string {

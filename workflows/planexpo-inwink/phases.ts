@@ -1,0 +1,120 @@
+import { inwinkActivities, local, planexpoActivities } from '../activity-options';
+import type { CarriedRun, SyncRunInput } from '../messages';
+import { politely } from '../politely';
+import { mayGoOn, RunEnds, show } from '../run-frame';
+
+/** Looks at both platforms and refuses to go on while a prerequisite fails that nobody took on by name. */
+export async function preflight(input: SyncRunInput, run: CarriedRun): Promise<void> {
+  const { retry } = run.settings;
+  await Promise.all([
+    politely(() =>
+      planexpoActivities(retry).probePlanexpo.executeWithOptions({ summary: 'look at Planexpo' }, [
+        { sync: input.sync },
+      ]),
+    ),
+    politely(() =>
+      inwinkActivities(retry).probeInwink.executeWithOptions({ summary: 'look at Inwink' }, [
+        { sync: input.sync },
+      ]),
+    ),
+  ]);
+  const { failed } = await local.judgePreflight({
+    sync: input.sync,
+    runId: run.runId,
+    overrides: input.overrides ?? [],
+  });
+  if (failed.length > 0 && input.mode !== 'plan') {
+    throw new RunEnds(
+      'stopped',
+      'prerequisites',
+      `prerequisites not met: ${failed.join(', ')} (see "passerelle check ${input.sync}")`,
+    );
+  }
+}
+
+/** Stages what changed at the source, or everything in a full run. */
+export async function read(input: SyncRunInput, run: CarriedRun): Promise<void> {
+  const planexpo = planexpoActivities(run.settings.retry);
+  const { sync } = input;
+  const { runId, settings } = run;
+  if (input.only !== undefined) {
+    const recordId = input.only;
+    await politely(() =>
+      planexpo.readDossier.executeWithOptions({ summary: `read dossier ${recordId}` }, [
+        { sync, recordId, runId },
+      ]),
+    );
+    return;
+  }
+  for (let done = false; !done; ) {
+    await mayGoOn(run);
+    const page = await politely(() =>
+      planexpo.readPages.executeWithOptions({ summary: 'read dossiers' }, [
+        { sync, runId, full: settings.full },
+      ]),
+    );
+    done = page.done;
+    run.progress.read = page.read;
+    show(input, run);
+  }
+  if (!settings.full) return;
+  await confirmVanished(input, run);
+}
+
+/** Dossiers that a full read did not contain are asked for one by one; too many of them, and a person is asked first. */
+async function confirmVanished(input: SyncRunInput, run: CarriedRun): Promise<void> {
+  const planexpo = planexpoActivities(run.settings.retry);
+  const { sync } = input;
+  const { runId } = run;
+  let allowed: number | undefined;
+  for (;;) {
+    await mayGoOn(run);
+    const vanished = await politely(() =>
+      planexpo.confirmVanished.executeWithOptions({ summary: 'look for deleted dossiers' }, [
+        { sync, runId, ...(allowed === undefined ? {} : { allowed }) },
+      ]),
+    );
+    if (!vanished.tooMany && !vanished.more) return;
+    if (!vanished.tooMany) continue;
+    const { missing, known } = vanished;
+    const verdict = await local.askAboutVanished({ sync, runId, missing, known });
+    if (!verdict.passed)
+      throw new RunEnds(
+        'stopped',
+        'guard',
+        verdict.message ?? 'too many dossiers are missing from what Planexpo answered',
+      );
+    allowed = missing;
+  }
+}
+
+/** Stores what the run would do with each record; a plan made earlier is taken over as it is. */
+export async function plan(input: SyncRunInput, run: CarriedRun): Promise<void> {
+  const { sync } = input;
+  const { runId, settings } = run;
+  if (input.mode === 'apply') {
+    const { found } = await local.adoptPlan({ sync, runId, planRun: input.planRun ?? 0 });
+    if (!found)
+      throw new RunEnds(
+        'failed',
+        'no-such-plan',
+        `plan ${input.planRun ?? '(none)'} does not exist for this sync, or is no finished plan`,
+      );
+    return;
+  }
+  const inwink = inwinkActivities(settings.retry);
+  const only = input.only === undefined ? null : [input.only];
+  const records = input.mode === 'plan' ? ('plan' as const) : ('plan-and-outcomes' as const);
+  for (let after: string | null = ''; after !== null; ) {
+    await mayGoOn(run);
+    const from: string = after;
+    const page = await politely(() =>
+      inwink.planPage.executeWithOptions({ summary: 'plan up to 100 dossiers' }, [
+        { sync, runId, scope: settings.full ? 'all' : 'due', after: from, only, records },
+      ]),
+    );
+    run.progress.planned += page.planned;
+    after = page.after;
+    show(input, run);
+  }
+}
