@@ -45,10 +45,14 @@ export interface Scene {
 }
 
 export async function startScene(options: Parameters<typeof startTestStack>[0] = {}): Promise<Scene> {
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  const stack = await startTestStack({ dossiers: 30, ...options });
+  return openScene(await startTestStack({ dossiers: 30, ...options }));
+}
+
+/** The same on a stack that is up. `close` stops the stack too. */
+export async function openScene(stack: Stack): Promise<Scene> {
   let worker: RunningWorker | undefined;
   try {
+    Runtime.install({ logger: new DefaultLogger('ERROR') });
     worker = await startWorker({
       configuration: stack.configuration,
       databaseUrl: stack.variables.DATABASE_URL ?? '',
