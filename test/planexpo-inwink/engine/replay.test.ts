@@ -27,9 +27,9 @@ describe('stored histories', () => {
       logger,
       telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
     });
-    const bundle = (path: string) => bundleWorkflowCode({ workflowsPath: require.resolve(path), logger });
-    todays = await bundle('../../../workflows');
-    broken = await bundle('../../broken-workflows');
+    const bundle = (workflowsPath: string) => bundleWorkflowCode({ workflowsPath, logger });
+    todays = await bundle(require.resolve('../../../workflows'));
+    broken = await bundle(require.resolve('../../broken-workflows'));
   });
 
   it('exist for every workflow', () => {

@@ -1,0 +1,14 @@
+import { sleep } from '@temporalio/workflow';
+import * as today from '../../workflows';
+import type { DossierInput, DossierReport, RunReport, SyncRunInput } from '../../workflows/messages';
+
+/** Today's workflows with a step that no `patched` announces: what a careless change looks like. Never started, only replayed. */
+export async function syncRun(input: SyncRunInput): Promise<RunReport> {
+  await sleep('1 minute');
+  return today.syncRun(input);
+}
+
+export async function dossier(input: DossierInput): Promise<DossierReport> {
+  await sleep('1 minute');
+  return today.dossier(input);
+}
