@@ -21,7 +21,8 @@ export class TargetTaken extends Error {
   }
 }
 
-export type LinkKind = 'partner' | 'participant';
+/** `team`: a participant's membership in a partner's team. */
+export type LinkKind = 'partner' | 'participant' | 'team';
 export type LinkBase = Record<string, { sent: FieldValue; stored: FieldValue }>;
 export type Quantities = Record<string, { sent: number; stored: number }>;
 

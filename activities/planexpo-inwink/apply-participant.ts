@@ -6,6 +6,7 @@ import { sameValue } from '../../mappings/diff-fields';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
 import type { StepInput, StepResult } from './apply';
 import type { Mapped, SyncContext } from './context';
+import { joinTeam } from './join-team';
 import { answerAboutExisting, correctedLink, takesOver } from './participant-link';
 import { callContext, type EntityResult, syncEntity } from './sync-entity';
 
@@ -62,7 +63,17 @@ export async function applyParticipant(step: ParticipantStep): Promise<StepResul
     await resolveItems(context.pool, context.slug, input.recordId, {
       reasons: [ReasonCode.participantExists],
     });
-  return participantResult(step, key, result);
+  const done = await participantResult(step, key, result);
+  const participantId = participantOf(result);
+  if (done.kind === 'stopped' || participantId === null || step.approved?.every((c) => c.kind !== 'team'))
+    return done;
+  return { ...done, writes: done.writes + (await joinTeam(context, input, participantId)) };
+}
+
+/** The participant that stands for this contact now, whoever owns it. */
+function participantOf(result: EntityResult): string | null {
+  if (result.kind === 'owned-by-another') return result.link.state === 'active' ? result.link.targetId : null;
+  return 'writes' in result ? result.targetId : null;
 }
 
 async function participantResult(

@@ -70,6 +70,12 @@ export function mapForTarget(
   const partner = { ...mapped.partner };
   // an exhibitor's own affiliation, made by hand in Inwink, is none of our business
   if (dossier.parentId !== null) partner.affiliatedToId = parent?.partnerId ?? null;
-  const hash = canonicalHash({ partner, participant: mapped.participant, products: mapped.products });
+  const { linkTeam, teamRoles } = context.policies;
+  const hash = canonicalHash({
+    partner,
+    participant: mapped.participant,
+    products: mapped.products,
+    team: linkTeam === 'on' ? teamRoles : undefined,
+  });
   return { ...mapped, partner, hash };
 }

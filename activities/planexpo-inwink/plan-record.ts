@@ -12,6 +12,7 @@ import { assessProducts, quantityChange } from '../../mappings/planexpo-inwink/a
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
 import { heldBy } from './apply-products';
 import { type Mapped, partnerToCome, type SyncContext } from './context';
+import { teamChange } from './join-team';
 import { answerAboutExisting, correctedLink, takesOver } from './participant-link';
 import { type Knowledge, pendingDecisions } from './situation';
 import { callContext } from './sync-entity';
@@ -36,6 +37,7 @@ interface Found {
   partners: TargetEntity[];
   person: Link | null | 'another-dossier';
   participants: TargetEntity[];
+  team: Link | null;
 }
 
 /** Compares drafts with what the target holds: one search for partners and one for participants for the whole page. */
@@ -50,6 +52,7 @@ export async function planAgainstTarget(context: SyncContext, page: PlanningPage
     'participant',
     drafts.flatMap((draft) => draft.candidate.contactKey ?? []),
   );
+  const teams = await findLinks(context.pool, context.slug, 'team', ids);
   const partners = groupBy(await context.target.findPartnersByOrderIds(ids, callContext()), (entity) =>
     String(entity.fields['customFields.planexpo_order_id'] ?? ''),
   );
@@ -67,6 +70,7 @@ export async function planAgainstTarget(context: SyncContext, page: PlanningPage
     const link = page.knowledge.links.get(recordId) ?? null;
     const found: Found = {
       link,
+      team: teams.get(recordId) ?? null,
       partners: await withLinked(context, 'exhibitor', link, partners.get(recordId) ?? []),
       ...(await findPerson(
         context,
@@ -140,6 +144,7 @@ async function planRecord(
     changes.push(...tag('partner', partnerId, [affiliationToCome(candidate.parentId)]));
   if (found.person !== 'another-dossier')
     changes.push(...planPerson(context, draft, found, found.person, answerAboutExisting(items)));
+  changes.push(...planTeam(context, draft, found, partnerId));
   changes.push(...(await planProducts(context, draft, found.link, partnerId)));
 
   const outcome =
@@ -158,6 +163,20 @@ async function planRecord(
     needsApply:
       outcome !== 'unchanged' || candidate.settledHash !== mapped.hash || pendingDecisions(items).length > 0,
   };
+}
+
+function planTeam(
+  context: SyncContext,
+  draft: Draft,
+  found: Found,
+  partnerId: string | null,
+): PlannedChange[] {
+  const { participant } = draft.mapped;
+  if (participant.kind !== 'send') return [];
+  if (participant.email === null && context.policies.participantWithoutEmail === 'skip') return [];
+  const known = found.person === 'another-dossier' ? found.participants[0]?.id : found.person?.targetId;
+  const change = teamChange(context, found.team, { partnerId, participantId: known ?? null });
+  return change === null ? [] : tag('team', partnerId, [change]);
 }
 
 function affiliationToCome(parentId: string): Omit<PlannedChange, 'kind' | 'targetId'> {
