@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import type { ProductDefinition } from '../mappings/planexpo-inwink/mask';
-import { maskLimits } from '../mappings/planexpo-inwink/mask-archive';
-import { type CheckedMask, checkMask } from '../mappings/planexpo-inwink/mask-check';
-import { fileProblems } from '../mappings/planexpo-inwink/mask-file-problems';
-import { formatProblem, type MaskProblem } from '../mappings/planexpo-inwink/mask-problem';
-import { readMask } from '../mappings/planexpo-inwink/mask-read';
+import type { ProductDefinition } from '../mappings/planexpo-inwink/mask/mask';
+import { maskLimits } from '../mappings/planexpo-inwink/mask/mask-archive';
+import { type CheckedMask, checkMask } from '../mappings/planexpo-inwink/mask/mask-check';
+import { fileProblems } from '../mappings/planexpo-inwink/mask/mask-file-problems';
+import { formatProblem, type MaskProblem } from '../mappings/planexpo-inwink/mask/mask-problem';
+import { readMask } from '../mappings/planexpo-inwink/mask/mask-read';
 import type { Language } from '../mappings/planexpo-inwink/reasons';
 import { createContexts } from '../workers/contexts';
 import { type CommandContext, UsageError } from './context';

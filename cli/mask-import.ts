@@ -2,7 +2,7 @@ import { writeAudit } from '../db/audit';
 import { addMask, maskInForce } from '../db/masks';
 import { inTransaction } from '../db/pool';
 import { ensureSync } from '../db/runs';
-import { diffMasks, formatDifference } from '../mappings/planexpo-inwink/mask-diff';
+import { diffMasks, formatDifference } from '../mappings/planexpo-inwink/mask/mask-diff';
 import { type CommandContext, syncOf } from './context';
 import { checkMaskFile, problemView, readCatalogue } from './mask-file';
 

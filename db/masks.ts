@@ -1,4 +1,4 @@
-import { type Mask, maskSchema } from '../mappings/planexpo-inwink/mask';
+import { type Mask, maskSchema } from '../mappings/planexpo-inwink/mask/mask';
 import { toJsonb } from './jsonb';
 import type { Queryable } from './pool';
 

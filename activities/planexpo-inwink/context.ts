@@ -4,7 +4,7 @@ import type { Pool } from '../../db/pool';
 import { canonicalHash } from '../../mappings/canonical-hash';
 import type { Dossier } from '../../mappings/planexpo-inwink/dossier';
 import { type MappedDossier, mapDossier } from '../../mappings/planexpo-inwink/map-dossier';
-import type { Mask } from '../../mappings/planexpo-inwink/mask';
+import type { Mask } from '../../mappings/planexpo-inwink/mask/mask';
 import type { InwinkTarget } from '../../platforms/inwink/client';
 import type { PlanexpoSource } from '../../platforms/planexpo/client';
 

@@ -9,8 +9,8 @@ import type {
   Expectation,
   HeldEntity,
   ReconciledDossier,
-} from '../../mappings/planexpo-inwink/reconcile-difference';
-import { reconcileSides } from '../../mappings/planexpo-inwink/reconcile-sides';
+} from '../../mappings/planexpo-inwink/reconcile/reconcile-difference';
+import { reconcileSides } from '../../mappings/planexpo-inwink/reconcile/reconcile-sides';
 import type { EntityKind } from '../../platforms/inwink/client';
 import { readAllPages } from '../../platforms/inwink/paged-read';
 import { inwinkRules } from '../../platforms/inwink/rules';

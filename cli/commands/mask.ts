@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { getMask, listMasks, type MaskVersion, maskInForce } from '../../db/masks';
-import { diffMasks, formatDifference } from '../../mappings/planexpo-inwink/mask-diff';
-import { exportMask } from '../../mappings/planexpo-inwink/mask-export';
+import { diffMasks, formatDifference } from '../../mappings/planexpo-inwink/mask/mask-diff';
+import { exportMask } from '../../mappings/planexpo-inwink/mask/mask-export';
 import type { Language } from '../../mappings/planexpo-inwink/reasons';
 import { answer, timeText } from '../answer';
 import { withCommonOptions } from '../common-options';

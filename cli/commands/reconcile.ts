@@ -2,7 +2,10 @@ import type { Command } from 'commander';
 import { type Reconciliation, reconcile } from '../../activities/planexpo-inwink/reconcile';
 import { placeOf } from '../../db/runs';
 import type { Language } from '../../mappings/planexpo-inwink/reasons';
-import type { Difference, DifferenceKind } from '../../mappings/planexpo-inwink/reconcile-difference';
+import type {
+  Difference,
+  DifferenceKind,
+} from '../../mappings/planexpo-inwink/reconcile/reconcile-difference';
 import { createContexts } from '../../workers/contexts';
 import { answer, COLON, valueText } from '../answer';
 import { withCommonOptions } from '../common-options';

@@ -1,4 +1,4 @@
-import type { Mask } from './mask';
+import type { Mask } from './mask/mask';
 
 export interface PreflightCheck {
   code: string;

@@ -1,6 +1,6 @@
-import type { DecisionCode } from './decision-offers';
 import { type Dossier, KNOWN_STATUSES } from './dossier';
 import { ReasonCode, reasonWeight } from './reasons';
+import type { DecisionCode } from './reasons/decision-offers';
 
 /** What was found about the exhibitor of a co-exhibitor. */
 export type ParentSituation =

@@ -3,7 +3,7 @@ import type { Dossier } from './dossier';
 import { type MappedParticipant, mapParticipant } from './map-participant';
 import { type InheritPlacement, mapPartner } from './map-partner';
 import { type MappedProduct, mapProducts } from './map-products';
-import type { Mask } from './mask';
+import type { Mask } from './mask/mask';
 import { ReasonCode } from './reasons';
 
 export interface MappingRules {

@@ -1,7 +1,7 @@
 import type { FieldNote } from '../fields';
 import type { Dossier, DossierItem } from './dossier';
 import { storable } from './field-sheet';
-import type { Mask, MaskRow } from './mask';
+import type { Mask, MaskRow } from './mask/mask';
 
 /** One quantity that the partner is to hold at least. */
 export interface MappedProduct {

@@ -1,13 +1,13 @@
-import { type DecisionOffer, offersOf } from './decision-offers';
-import { type Language, ReasonCode, type ReasonText, type ReasonTexts } from './reason-codes';
-import { DOSSIER_TEXTS } from './reason-texts-dossier';
-import { INWINK_TEXTS } from './reason-texts-inwink';
-import { RUN_TEXTS } from './reason-texts-run';
-import { SCOPE_TEXTS } from './reason-texts-scope';
+import { type DecisionOffer, offersOf } from './reasons/decision-offers';
+import { type Language, ReasonCode, type ReasonText, type ReasonTexts } from './reasons/reason-codes';
+import { DOSSIER_TEXTS } from './reasons/reason-texts-dossier';
+import { INWINK_TEXTS } from './reasons/reason-texts-inwink';
+import { RUN_TEXTS } from './reasons/reason-texts-run';
+import { SCOPE_TEXTS } from './reasons/reason-texts-scope';
 
-export type { DecisionCode, DecisionOffer } from './decision-offers';
-export type { Language, ReasonText } from './reason-codes';
-export { ReasonCode } from './reason-codes';
+export type { DecisionCode, DecisionOffer } from './reasons/decision-offers';
+export type { Language, ReasonText } from './reasons/reason-codes';
+export { ReasonCode } from './reasons/reason-codes';
 
 /**
  * What a reason does beside naming an outcome. `silent`: nothing, it is shown with the record. `informs`: an attention

@@ -1,6 +1,6 @@
 import { addMask } from '../../db/masks';
 import { inTransaction } from '../../db/pool';
-import type { Mask } from '../../mappings/planexpo-inwink/mask';
+import type { Mask } from '../../mappings/planexpo-inwink/mask/mask';
 import { order } from '../simulators/support';
 import { type CommandStack, startCommandStack } from './command-stack';
 

@@ -13,7 +13,7 @@ const inwinkProducts = [
 ];
 
 let stack: CommandStack;
-let workbooks: typeof import('../planexpo-inwink/mask-fixtures');
+let workbooks: typeof import('../planexpo-inwink/mask/mask-fixtures');
 let files = 0;
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ beforeAll(async () => {
     inwink: { initial: { exhibitors: [], registered: [], products: inwinkProducts, fields: [] } },
   });
   // after the command: two copies of the workbook library in one process do not bear each other
-  workbooks = require('../planexpo-inwink/mask-fixtures');
+  workbooks = require('../planexpo-inwink/mask/mask-fixtures');
 });
 afterAll(() => stack.stop());
 beforeEach(() => stack.pool.query('truncate mask_version, audit'));

@@ -1,6 +1,6 @@
 import { checkPrerequisites } from '../../mappings/planexpo-inwink/check-prerequisites';
-import { defaultFields } from '../../mappings/planexpo-inwink/mask-default-fields';
-import { prerequisiteLabels } from '../../mappings/planexpo-inwink/mask-labels';
+import { defaultFields } from '../../mappings/planexpo-inwink/mask/mask-default-fields';
+import { prerequisiteLabels } from '../../mappings/planexpo-inwink/mask/mask-labels';
 import {
   type DecisionOffer,
   decisionsFor,

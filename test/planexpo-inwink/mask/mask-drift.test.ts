@@ -1,5 +1,5 @@
-import type { Mask, ProductDefinition } from '../../mappings/planexpo-inwink/mask';
-import { driftOfMask } from '../../mappings/planexpo-inwink/mask-drift';
+import type { Mask, ProductDefinition } from '../../../mappings/planexpo-inwink/mask/mask';
+import { driftOfMask } from '../../../mappings/planexpo-inwink/mask/mask-drift';
 import { inwinkProducts, planexpoProducts, products } from './mask-fixtures';
 
 const mask: Mask = {

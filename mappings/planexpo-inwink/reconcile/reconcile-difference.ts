@@ -1,5 +1,5 @@
-import type { Base } from '../diff-fields';
-import type { Fields, FieldValue } from '../fields';
+import type { Base } from '../../diff-fields';
+import type { Fields, FieldValue } from '../../fields';
 
 /** A partner or participant as Inwink holds it. */
 export interface HeldEntity {

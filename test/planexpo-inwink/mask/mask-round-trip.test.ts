@@ -1,8 +1,8 @@
 import type { CellValue, Workbook } from '@protobi/exceljs';
 import fc from 'fast-check';
-import { checkMask } from '../../mappings/planexpo-inwink/mask-check';
-import { prerequisiteAnswers } from '../../mappings/planexpo-inwink/mask-prerequisites';
-import { readMask } from '../../mappings/planexpo-inwink/mask-read';
+import { checkMask } from '../../../mappings/planexpo-inwink/mask/mask-check';
+import { prerequisiteAnswers } from '../../../mappings/planexpo-inwink/mask/mask-prerequisites';
+import { readMask } from '../../../mappings/planexpo-inwink/mask/mask-read';
 import {
   edited,
   expectRead,

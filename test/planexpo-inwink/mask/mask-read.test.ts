@@ -1,6 +1,6 @@
 import type { Workbook } from '@protobi/exceljs';
-import { formatProblem } from '../../mappings/planexpo-inwink/mask-problem';
-import { readMask } from '../../mappings/planexpo-inwink/mask-read';
+import { formatProblem } from '../../../mappings/planexpo-inwink/mask/mask-problem';
+import { readMask } from '../../../mappings/planexpo-inwink/mask/mask-read';
 import { edited, expectRead, exported, fill, filled, product, refusals, sheetOf } from './mask-fixtures';
 
 const PRODUCTS = 'Produits et options';

@@ -1,5 +1,5 @@
-import { diffFields } from '../diff-fields';
-import type { Fields } from '../fields';
+import { diffFields } from '../../diff-fields';
+import type { Fields } from '../../fields';
 import {
   type BothSides,
   type Difference,

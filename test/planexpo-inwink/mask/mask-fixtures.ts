@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib';
 import { Workbook, type Worksheet } from '@protobi/exceljs';
-import type { ProductDefinition } from '../../mappings/planexpo-inwink/mask';
-import { checkMask } from '../../mappings/planexpo-inwink/mask-check';
-import { exportMask } from '../../mappings/planexpo-inwink/mask-export';
-import type { MaskExport } from '../../mappings/planexpo-inwink/mask-export-options';
-import { type ReadMask, readMask } from '../../mappings/planexpo-inwink/mask-read';
+import type { ProductDefinition } from '../../../mappings/planexpo-inwink/mask/mask';
+import { checkMask } from '../../../mappings/planexpo-inwink/mask/mask-check';
+import { exportMask } from '../../../mappings/planexpo-inwink/mask/mask-export';
+import type { MaskExport } from '../../../mappings/planexpo-inwink/mask/mask-export-options';
+import { type ReadMask, readMask } from '../../../mappings/planexpo-inwink/mask/mask-read';
 
 export function product(id: string, name: string, packSize: number | null = 1): ProductDefinition {
   return { id, name, packSize, active: true };

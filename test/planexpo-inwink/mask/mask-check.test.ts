@@ -1,6 +1,6 @@
-import { checkMask } from '../../mappings/planexpo-inwink/mask-check';
-import { formatProblem } from '../../mappings/planexpo-inwink/mask-problem';
-import { readMask } from '../../mappings/planexpo-inwink/mask-read';
+import { checkMask } from '../../../mappings/planexpo-inwink/mask/mask-check';
+import { formatProblem } from '../../../mappings/planexpo-inwink/mask/mask-problem';
+import { readMask } from '../../../mappings/planexpo-inwink/mask/mask-read';
 import {
   edited,
   expectRead,

@@ -1,4 +1,4 @@
-import type { FieldValue } from '../fields';
+import type { FieldValue } from '../../fields';
 import type { Mask, MaskRow, ProductDefinition } from './mask';
 import { nameKey } from './mask-text';
 

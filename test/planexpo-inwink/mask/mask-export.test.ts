@@ -1,5 +1,5 @@
 import type { Worksheet } from '@protobi/exceljs';
-import type { Mask } from '../../mappings/planexpo-inwink/mask';
+import type { Mask } from '../../../mappings/planexpo-inwink/mask/mask';
 import { exported, open, planexpoProducts, product, sheetOf } from './mask-fixtures';
 
 const current: Mask = {

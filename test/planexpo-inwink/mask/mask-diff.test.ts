@@ -1,5 +1,5 @@
-import type { Mask, MaskRow } from '../../mappings/planexpo-inwink/mask';
-import { diffMasks, formatDifference } from '../../mappings/planexpo-inwink/mask-diff';
+import type { Mask, MaskRow } from '../../../mappings/planexpo-inwink/mask/mask';
+import { diffMasks, formatDifference } from '../../../mappings/planexpo-inwink/mask/mask-diff';
 
 const prerequisites: Mask['prerequisites'] = {
   salesOpenedOn: '2026-09-01',

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { crc32, createDeflateRaw, deflateRawSync } from 'node:zlib';
-import { maskLimits, openMaskArchive } from '../../mappings/planexpo-inwink/mask-archive';
-import { readMask } from '../../mappings/planexpo-inwink/mask-read';
+import { maskLimits, openMaskArchive } from '../../../mappings/planexpo-inwink/mask/mask-archive';
+import { readMask } from '../../../mappings/planexpo-inwink/mask/mask-read';
 import { exported, refusals, storedEntry, type ZipEntry, zip } from './mask-fixtures';
 
 const MEGABYTE = 1024 * 1024;
