@@ -1,5 +1,5 @@
 import type { Fields } from '../../mappings/fields';
-import type { ProductDefinition } from '../../mappings/planexpo-inwink/mask';
+import type { ProductDefinition } from '../../mappings/planexpo-inwink/mask/mask';
 import type { CallContext } from '../budget';
 
 /** A partner or a participant as Inwink holds it, flattened: `address.city`, `customFields.planexpo_order_id`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Fields } from '../../mappings/fields';
-import type { ProductDefinition } from '../../mappings/planexpo-inwink/mask';
+import type { ProductDefinition } from '../../mappings/planexpo-inwink/mask/mask';
 import { FailureKind } from '../failure';
 import type { ReadProblem } from '../problem';
 import type { EntityKind, InwinkEntity } from './client';

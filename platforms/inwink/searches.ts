@@ -1,4 +1,4 @@
-import type { ProductDefinition } from '../../mappings/planexpo-inwink/mask';
+import type { ProductDefinition } from '../../mappings/planexpo-inwink/mask/mask';
 import type { CallContext } from '../budget';
 import type { InwinkAccount } from './account';
 import type { EntityKind, InwinkEntity } from './client';

@@ -1,5 +1,5 @@
 import type { Dossier } from '../../mappings/planexpo-inwink/dossier';
-import type { ProductDefinition } from '../../mappings/planexpo-inwink/mask';
+import type { ProductDefinition } from '../../mappings/planexpo-inwink/mask/mask';
 import type { CallContext } from '../budget';
 
 /** One row of a page: either understood, or kept out with the reason, so that one bad row stops nothing else. */

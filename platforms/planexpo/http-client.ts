@@ -1,4 +1,4 @@
-import type { ProductDefinition } from '../../mappings/planexpo-inwink/mask';
+import type { ProductDefinition } from '../../mappings/planexpo-inwink/mask/mask';
 import type { Budget, CallContext } from '../budget';
 import { FailureKind, PlatformFailure } from '../failure';
 import { createHttp, type Http, type HttpCall } from '../http';
