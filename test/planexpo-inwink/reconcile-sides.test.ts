@@ -4,8 +4,8 @@ import type {
   HeldEntity,
   KnownLink,
   ReconciledDossier,
-} from '../../mappings/planexpo-inwink/reconcile-difference';
-import { reconcileSides } from '../../mappings/planexpo-inwink/reconcile-sides';
+} from '../../mappings/planexpo-inwink/reconcile/reconcile-difference';
+import { reconcileSides } from '../../mappings/planexpo-inwink/reconcile/reconcile-sides';
 
 const wanted = { name: 'Exemplar', status: 'Published', 'customFields.planexpo_order_id': '1' };
 

@@ -1,6 +1,6 @@
 import type { Dossier } from '../../mappings/planexpo-inwink/dossier';
 import type { MappingRules } from '../../mappings/planexpo-inwink/map-dossier';
-import type { Mask } from '../../mappings/planexpo-inwink/mask';
+import type { Mask } from '../../mappings/planexpo-inwink/mask/mask';
 
 /** A plain validated dossier; a test names only what matters to it. */
 export function sampleDossier(own: Partial<Dossier> = {}): Dossier {
