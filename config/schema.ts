@@ -113,7 +113,6 @@ export const configurationSchema = z
         uiUrl: z.url().optional(),
       })
       .prefault({}),
-    retention: z.strictObject({ audit: duration.default(400 * 86_400_000) }).prefault({}),
   })
   .check((ctx) => {
     for (const [name, sync] of Object.entries(ctx.value.syncs)) {
