@@ -6,6 +6,7 @@ import {
   executeChild,
   isCancellation,
   ParentClosePolicy,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { local, main } from './activity-options';
 import { dossier } from './dossier';
@@ -16,23 +17,30 @@ import { failureDetail, rootFailure } from './root-failure';
 /** A dossier that a signal keeps busy is waited for this often before the run leaves it to the signal. */
 const ROUNDS = 3;
 
+/** Dossiers asked for at once; the window is what limits the work in flight. */
+const PAGE = 200;
+
 /**
- * Runs the dossiers of a page, never more than the window at once. One that fails stops nothing else (promise 3), except
- * lost access, which ends the run after those under way.
+ * Runs the dossiers of the run's depth in order, never more than the window at once, from `run.after` on. One that fails
+ * stops nothing else (promise 3), except lost access, which ends the run after those under way. `paused-for-history`
+ * means that there are more and that the history is long enough: all that was started has ended.
  */
 export async function applyWindow(
   input: SyncRunInput,
   run: CarriedRun,
-  ids: string[],
   onProgress: () => void,
-): Promise<void> {
-  const queue = [...ids];
+): Promise<'done' | 'paused-for-history'> {
   let lost: unknown = null;
+  let historyIsLong = false;
+  const next = dossiersInOrder(input, run, () => {
+    historyIsLong ||= workflowInfo().continueAsNewSuggested;
+    return lost === null && !historyIsLong && !run.stopAfterCurrent;
+  });
   const lane = async (): Promise<void> => {
     for (;;) {
       await condition(() => !run.paused);
-      const id = run.stopAfterCurrent || lost !== null ? undefined : queue.shift();
-      if (id === undefined) return;
+      const id = await next();
+      if (id === null) return;
       try {
         count(run, await applyOne(input, run, id));
       } catch (error) {
@@ -42,8 +50,40 @@ export async function applyWindow(
       onProgress();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(run.settings.window, ids.length) }, lane));
+  const ends = await Promise.allSettled(Array.from({ length: run.settings.window }, lane));
+  for (const end of ends) if (end.status === 'rejected') lost ??= end.reason;
   if (lost !== null) throw lost;
+  return historyIsLong ? 'paused-for-history' : 'done';
+}
+
+/** Hands out one dossier at a time and notes it in `run.after`; null when there is none left or none may be started. */
+function dossiersInOrder(
+  input: SyncRunInput,
+  run: CarriedRun,
+  mayStart: () => boolean,
+): () => Promise<string | null> {
+  const page: string[] = [];
+  let exhausted = false;
+  let loading: Promise<void> | null = null;
+  const load = async (): Promise<void> => {
+    const { runId, depth, after } = run;
+    page.push(...(await local.nextToApply({ sync: input.sync, runId, depth, after, limit: PAGE })));
+    exhausted = page.length === 0;
+    loading = null;
+  };
+  return async () => {
+    while (mayStart()) {
+      const id = page.shift();
+      if (id !== undefined) {
+        run.after = id;
+        return id;
+      }
+      if (exhausted) return null;
+      loading ??= load(); // lanes that run dry together wait for one page
+      await loading;
+    }
+    return null;
+  };
 }
 
 async function applyOne(input: SyncRunInput, run: CarriedRun, recordId: string): Promise<string> {

@@ -7,7 +7,6 @@ import {
   setHandler,
   TemporalFailure,
   upsertSearchAttributes,
-  workflowInfo,
 } from '@temporalio/workflow';
 import { local } from './activity-options';
 import { applyWindow } from './apply-window';
@@ -25,8 +24,6 @@ import { plan, preflight, read } from './planexpo-inwink/phases';
 import { rootFailure } from './root-failure';
 import { enterPhase, mayGoOn, RunEnds, show } from './run-frame';
 
-/** Dossiers asked for at once; the window inside is what limits the work in flight. */
-const PAGE = 200;
 /** Exhibitors first, then their co-exhibitors. */
 const DEPTHS = [0, 1];
 
@@ -133,21 +130,10 @@ async function apply(input: SyncRunInput, run: CarriedRun): Promise<void> {
   for (const depth of DEPTHS.slice(DEPTHS.indexOf(run.depth))) {
     if (depth !== run.depth) run.after = '';
     run.depth = depth;
-    for (;;) {
-      await mayGoOn(run);
-      const ids = await local.nextToApply({
-        sync: input.sync,
-        runId: run.runId,
-        depth,
-        after: run.after,
-        limit: PAGE,
-      });
-      if (ids.length === 0) break;
-      await applyWindow(input, run, ids, () => show(input, run));
-      run.after = ids.at(-1) ?? run.after;
-      if (workflowInfo().continueAsNewSuggested)
-        await continueAsNew<typeof syncRun>({ ...input, carried: run });
-    }
+    await mayGoOn(run);
+    const end = await applyWindow(input, run, () => show(input, run));
+    await mayGoOn(run);
+    if (end === 'paused-for-history') await continueAsNew<typeof syncRun>({ ...input, carried: run });
   }
 }
 
