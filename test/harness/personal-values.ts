@@ -41,7 +41,7 @@ function collect(key: string, value: unknown, found: Set<string>): void {
   }
   if (typeof value !== 'object' || value === null) return;
   for (const [name, inner] of Object.entries(value)) {
-    if (name === 'items') continue; // products have names too, and those are nobody's
+    if (name === 'items' || name === 'products') continue; // products have names too, and those are nobody's
     collect(Array.isArray(value) ? key : name, inner, found);
   }
 }
