@@ -19,6 +19,15 @@ describe.each(documents())('%s', (document) => {
     expect(broken).toEqual([]);
   });
 
+  test('names files of the project that are there', () => {
+    const named = [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)+\/?)`/g)].map(([, path]) => path ?? '');
+    const ours = named.filter(
+      (path) => existsSync(join(ROOT, path.split('/')[0] ?? '')) && !path.includes('NNNN'),
+    );
+
+    expect(ours.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
   test('names no folder of one machine and leaves nothing to be written', () => {
     const lines = text
       .split('\n')

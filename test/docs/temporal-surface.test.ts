@@ -1,9 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
 import * as workflows from '../../workflows';
 import * as messages from '../../workflows/messages';
 import * as names from '../../workflows/names';
+import { ROOT } from '../setup/run-script';
 import { blocks, tableBelow, textOf } from './markdown';
 
 const SURFACE = textOf('docs/temporal-surface.md');
+
+const payloads = z.object({
+  $defs: z.record(
+    z.string(),
+    z.object({
+      properties: z.record(z.string(), z.unknown()).optional(),
+      required: z.array(z.string()).optional(),
+    }),
+  ),
+});
 
 /** First column of the table below a heading. */
 const told = (heading: string): string[] =>
@@ -50,18 +64,34 @@ describe('docs/temporal-surface.md', () => {
     expect(told('Workflow ids')).toEqual(ids.sort());
   });
 
+  test.each(['DossierInput', 'DossierReport', 'SyncRunInput', 'RunReport', 'RunProgress'])(
+    'describes %s with exactly its keys, required where they are',
+    (name) => {
+      const { properties = {}, required } =
+        payloads.parse(JSON.parse(blocks(SURFACE, 'json')[0] ?? '')).$defs[name] ?? {};
+      const keys = keysOf(name);
+
+      expect(Object.keys(properties).sort()).toEqual(keys.map((key) => key.replace('?', '')).sort());
+      // what a workflow answers is always whole
+      if (name.endsWith('Input')) expect(required).toEqual(keys.filter((key) => !key.endsWith('?')));
+    },
+  );
+
   test('gives a schema for every payload that its tables name', () => {
-    const [json = '{}'] = blocks(SURFACE, 'json');
-    const schemas = Object.keys(JSON.parse(json).$defs);
-    const named = [
+    const schemas = Object.keys(payloads.parse(JSON.parse(blocks(SURFACE, 'json')[0] ?? '')).$defs);
+    const cells = [
       ...tableBelow(SURFACE, 'Workflow types'),
       ...tableBelow(SURFACE, 'Signals and queries'),
-    ].flatMap(
-      (cells) =>
-        cells.join(' ').match(/\b[A-Z][a-z]+(?:[A-Z][a-z]+)*(?=`|$)|\bDecide\b|\bRunProgress\b/g) ?? [],
-    );
+    ].flat();
+    const named = cells.flatMap((cell) => /^`?([A-Z]\w+)`?(?:, or none)?$/.exec(cell)?.[1] ?? []);
 
-    expect(schemas).toEqual(expect.arrayContaining([...new Set(named)]));
-    expect(schemas.length).toBeGreaterThanOrEqual(7);
+    expect([...new Set([...named, 'RunProgress'])].sort()).toEqual(schemas.sort());
   });
 });
+
+/** Keys of an interface in `messages.ts`, a `?` behind those that may be left out. */
+function keysOf(name: string): string[] {
+  const source = readFileSync(join(ROOT, 'workflows', 'messages.ts'), 'utf8');
+  const body = new RegExp(`^export interface ${name} \\{\n([\\s\\S]*?)^\\}`, 'm').exec(source)?.[1] ?? '';
+  return [...body.matchAll(/^ {2}(\w+\??):/gm)].map(([, key]) => key ?? '');
+}
