@@ -84,13 +84,13 @@ export async function resolveItems(
   db: Queryable,
   sync: string,
   recordId: string | null,
-  scope: { reasons?: string[]; except?: string[] } = {},
+  scope: { reasons?: string[]; place?: string } = {},
 ): Promise<void> {
   await db.query(
     `update attention_item set state = 'resolved', resolved_at = now()
      where sync = $1 and record_id is not distinct from $2 and state <> 'resolved'
-       and ($3::text[] is null or reason = any($3)) and ($4::text[] is null or reason <> all($4))`,
-    [sync, recordId, scope.reasons ?? null, scope.except ?? null],
+       and ($3::text[] is null or reason = any($3)) and ($4::text is null or place = $4)`,
+    [sync, recordId, scope.reasons ?? null, scope.place ?? null],
   );
 }
 

@@ -90,9 +90,10 @@ async function createWorkers(
         ...createRunActivities(find, () => client.workflow),
         ...createSignalActivities(() => client.workflow),
         // what was found stays in Postgres: it names people and products, and results go into histories
-        judgePreflight: async (input: Parameters<typeof preflight.judgePreflight>[0]) => ({
-          failed: (await preflight.judgePreflight(input)).failed,
-        }),
+        judgePreflight: async (input: Parameters<typeof preflight.judgePreflight>[0]) => {
+          const { failed, trouble } = await preflight.judgePreflight(input);
+          return { failed, trouble };
+        },
       },
     }),
     Worker.create({

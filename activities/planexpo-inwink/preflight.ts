@@ -66,7 +66,7 @@ export function createPreflightActivities(find: FindContext) {
       sync: string;
       runId: number | null;
       overrides: string[];
-    }): Promise<{ failed: string[]; checks: PreflightCheck[] }> {
+    }): Promise<{ failed: string[]; trouble: string[]; checks: PreflightCheck[] }> {
       const context = find(input.sync);
       const source = sourceProbeSchema.parse(await getCursor(context.pool, context.slug, 'probe/source'));
       const target = targetProbeSchema.parse(await getCursor(context.pool, context.slug, 'probe/target'));
@@ -77,8 +77,7 @@ export function createPreflightActivities(find: FindContext) {
           ? driftOfMask(mask, { planexpoProducts: source.products, inwinkProducts: target.products })
           : [];
       if (reachable) await noteDrift(context, input.runId, drift);
-      if (reachable)
-        await resolveItems(context.pool, context.slug, null, { reasons: [ReasonCode.accessLost] });
+      await tellAccess(context, input.runId, { source, target });
       await noteMappingState(context, maskVersion);
       const checks = checkPrerequisites({
         mask,
@@ -96,9 +95,36 @@ export function createPreflightActivities(find: FindContext) {
       const failed = checks.filter(
         (check) => check.result === 'fail' && !input.overrides.includes(check.code),
       );
-      return { failed: failed.map((check) => check.code), checks };
+      // what cannot be looked at fails too; only the reason why it cannot is news
+      const trouble = [source.connection, target.connection].filter((problem) => problem !== null);
+      return { failed: failed.map((check) => check.code), trouble, checks };
     },
   };
+}
+
+/** Each account that refuses us is told until it lets us in again. */
+async function tellAccess(
+  context: SyncContext,
+  runId: number | null,
+  found: Record<'source' | 'target', { connection: string | null }>,
+): Promise<void> {
+  const accounts = { source: context.sourceAccount, target: context.targetAccount };
+  for (const side of ['source', 'target'] as const) {
+    const [account, problem] = [accounts[side], found[side].connection];
+    if (problem === null)
+      await resolveItems(context.pool, context.slug, null, {
+        reasons: [ReasonCode.accessLost],
+        place: account,
+      });
+    else
+      await openItem(context.pool, context.slug, runId, {
+        recordId: null,
+        reason: ReasonCode.accessLost,
+        place: account,
+        detail: { account, problem },
+        severity: 'action',
+      });
+  }
 }
 
 /** Null when the platform answers; else why not, in plain words. Outages that pass are left to the retry policy. */

@@ -18,17 +18,14 @@ export async function preflight(input: SyncRunInput, run: CarriedRun): Promise<v
       ]),
     ),
   ]);
-  const { failed } = await local.judgePreflight({
+  const { failed, trouble } = await local.judgePreflight({
     sync: input.sync,
     runId: run.runId,
     overrides: input.overrides ?? [],
   });
   if (failed.length > 0 && input.mode !== 'plan') {
-    throw new RunEnds(
-      'stopped',
-      'prerequisites',
-      `prerequisites not met: ${failed.join(', ')} (see "passerelle check ${input.sync}")`,
-    );
+    const what = trouble.length > 0 ? trouble.join(' ') : `prerequisites not met: ${failed.join(', ')}`;
+    throw new RunEnds('stopped', 'prerequisites', `${what} (see "passerelle check ${input.sync}")`);
   }
 }
 
