@@ -25,9 +25,13 @@ import { failureDetail, rootFailure } from './root-failure';
 /** Signals that come in a burst are answered by one pass: the first waits this long for the others. */
 const GATHER_MS = 100;
 
+/** Asked for a look whatever the version, and for none at all. */
+const ANY = Number.POSITIVE_INFINITY;
+const NONE = Number.NEGATIVE_INFINITY;
+
 interface Own {
-  /** Somebody asked for a pass that has not begun. */
-  asked: boolean;
+  /** The newest version that somebody asked for since the last read began. */
+  askedFor: number;
   /** Version the last pass read: a signal that names it, or an older one, brings nothing new. */
   readVersion: number | null;
   writes: number;
@@ -42,11 +46,18 @@ interface Ended {
 
 /** Brings one dossier in step: reads it when a signal asked, then partner, participant and products. */
 export async function dossier(input: DossierInput): Promise<DossierReport> {
-  const own: Own = { asked: input.fromRun === undefined, readVersion: null, writes: 0, passes: 0 };
-  const ask = (hint?: { version?: number | undefined }) => {
-    const known = hint?.version !== undefined && own.readVersion !== null && hint.version <= own.readVersion;
-    if (!known) own.asked = true;
+  const own: Own = {
+    askedFor: input.fromRun === undefined ? ANY : NONE,
+    readVersion: null,
+    writes: 0,
+    passes: 0,
   };
+  const ask = (hint?: { version?: number | undefined }) => {
+    // other languages send null for what they do not know
+    const version = typeof hint?.version === 'number' ? hint.version : ANY;
+    own.askedFor = Math.max(own.askedFor, version);
+  };
+  const isAsked = () => own.askedFor > (own.readVersion ?? NONE);
   setHandler(recordValidated, ask);
   setHandler(recordChanged, ask);
   setHandler(retry, () => ask());
@@ -55,16 +66,16 @@ export async function dossier(input: DossierInput): Promise<DossierReport> {
 
   let ended: Ended;
   do {
-    const isAsked = own.asked;
-    if (isAsked) await sleep(GATHER_MS, { summary: 'gathering signals' });
-    own.asked = false;
-    if (isAsked) await readAgain(input, own);
+    const reads = isAsked();
+    if (reads) await sleep(GATHER_MS, { summary: 'gathering signals' });
+    own.askedFor = NONE; // from here on: a version that comes during the read is known when the read brings it
+    if (reads) await readAgain(input, own);
     // what a signal asks for goes beyond the plan that a run may be applying
-    const planRun = isAsked ? null : (input.fromRun?.planRun ?? null);
+    const planRun = reads ? null : (input.fromRun?.planRun ?? null);
     ended = await onePass(input, planRun, own);
     own.passes += 1;
-    if (!own.asked) await nudgeChildren(input, ended);
-  } while (own.asked); // also what came during the last of it: from here to the end nothing is awaited
+    if (!isAsked()) await nudgeChildren(input, ended);
+  } while (isAsked()); // also what came during the last of it: from here to the end nothing is awaited
 
   upsertSearchAttributes([{ key: outcomeAttribute, value: ended.outcome }]);
   const { outcome, reason } = ended;

@@ -93,7 +93,8 @@ export function createDossierActivities(find: FindContext) {
           ]);
           await resolveOvertaken(tx, input.sync, [{ recordId, reason }], END_REASONS);
         }
-        if (!inStep && reason !== null && asks(reason))
+        // what is out of scope asks nobody, such as an id that Planexpo never had
+        if (['held', 'refused'].includes(outcome) && reason !== null && asks(reason))
           await openOutcomeItem(tx, input.sync, input.runId, {
             recordId,
             reason,
