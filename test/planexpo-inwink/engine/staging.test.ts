@@ -12,6 +12,9 @@ import { sampleDossier } from '../sample-dossier';
 
 const SYNC = 'salon-2027';
 
+const AT_ONCE = 'trigger fail before insert or update on TABLE';
+const AT_COMMIT = 'constraint trigger fail after insert or update on TABLE deferrable initially deferred';
+
 let database: TestDatabase;
 let pool: Pool;
 
@@ -55,15 +58,16 @@ describe('a page that is read', () => {
       full: true,
     });
 
-  const breaks: Array<[string, string]> = [
-    ['its records', 'staged_record'],
-    ['its cursor', 'cursor'],
+  const breaks: Array<[string, { table: string; marker: string; when: string }]> = [
+    ['its records', { table: 'staged_record', marker: '4', when: AT_ONCE }],
+    ['its cursor', { table: 'cursor', marker: 'page-3', when: AT_ONCE }],
+    ['the whole', { table: 'staged_record', marker: '4', when: AT_COMMIT }],
   ];
   it.each(breaks)(
     'moves nothing when %s cannot be stored; the next attempt reads from there',
-    async (_what, table) => {
+    async (_what, failure) => {
       const runId = await newRun('one');
-      await pool.query(failingAt(table, table === 'cursor' ? 'page-3' : '4'));
+      await pool.query(failing(failure));
 
       await expect(readAll(runId)).rejects.toMatchObject({ code: 'P0001' });
 
@@ -72,7 +76,7 @@ describe('a page that is read', () => {
       expect(await getCursor(pool, SYNC, `reading/${runId}`)).toMatchObject({ cursor: 'page-2', read: 2 });
 
       asked = [];
-      await pool.query(`drop trigger fail on ${table}`);
+      await pool.query(`drop trigger fail on ${failure.table}`);
       expect(await readAll(runId)).toEqual({ read: 5, done: true });
       expect(asked).toEqual(['page-2', 'page-3']);
       expect(await stagedIds()).toEqual(['1', '2', '3', '4', '5']);
@@ -173,12 +177,12 @@ function page(dossiers: Dossier[], nextCursor: string | null): OrderPage {
   return { rows, nextCursor, serverTime: '2026-11-02T09:00:00Z' };
 }
 
-/** The database fails at the first row of this table that speaks of `marker`. */
-function failingAt(table: string, marker: string): string {
+/** The database fails at a row of this table that speaks of `marker`. */
+function failing({ table, marker, when }: { table: string; marker: string; when: string }): string {
   return `
     create function fail() returns trigger language plpgsql as $$ begin
       if to_jsonb(new)::text like '%"${marker}"%' then raise exception 'no room'; end if;
       return new;
     end $$;
-    create trigger fail before insert or update on ${table} for each row execute function fail()`;
+    create ${when.replace('TABLE', table)} for each row execute function fail()`;
 }
