@@ -14,7 +14,7 @@ import { heldBy } from './apply-products';
 import { type Mapped, partnerToCome, type SyncContext } from './context';
 import { teamChange } from './join-team';
 import { answerAboutExisting, correctedLink, takesOver } from './participant-link';
-import { type Knowledge, pendingDecisions } from './situation';
+import { type Knowledge, pendingDecisions, standingDecision } from './situation';
 import { callContext } from './sync-entity';
 
 /** A record on its way through the plan. */
@@ -159,9 +159,13 @@ async function planRecord(
     changes,
     notes: mapped.notes,
     blanks: partner.kind !== 'create' && blanksSomething(changes),
-    // a dossier that agrees but was never in step under this mapping still passes through the steps once
+    // a dossier that agrees still passes through the steps once when it was never in step under this mapping, or came
+    // back from an end that a person answered: the pass closes that answer, so that another end asks again
     needsApply:
-      outcome !== 'unchanged' || candidate.settledHash !== mapped.hash || pendingDecisions(items).length > 0,
+      outcome !== 'unchanged' ||
+      candidate.settledHash !== mapped.hash ||
+      pendingDecisions(items).length > 0 ||
+      standingDecision(items) !== null,
   };
 }
 

@@ -78,7 +78,8 @@ export function decide(
   });
 }
 
-function standingDecision(items: AttentionItem[]): DecisionCode | null {
+/** The last answer that still counts, if any. */
+export function standingDecision(items: AttentionItem[]): DecisionCode | null {
   const decided = items.filter((item) => item.state === 'decided').map((item) => item.decision);
   return STANDING.findLast((code) => decided.includes(code)) ?? null;
 }
