@@ -58,10 +58,23 @@ export function toFailure(error: unknown): unknown {
 function withoutValues(error: Error): ApplicationFailure {
   const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
   const message = error.constructor === Error ? error.message : `unexpected ${error.name}${code}`;
-  const failure = ApplicationFailure.create({ message, type: error.name, nonRetryable: false });
+  const failure = ApplicationFailure.create({
+    message,
+    type: error.name,
+    nonRetryable: isDefect(error, code.trim()),
+  });
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   failure.stack = [`${error.name}: ${message}`, ...frames].join('\n');
   return failure;
+}
+
+/**
+ * What trying again cannot mend: a value of the wrong shape, or a statement that Postgres refuses for its content (classes
+ * 22, 23 and 42; a unique violation may be a race that the next attempt sees).
+ */
+function isDefect(error: Error, code: string): boolean {
+  if (error.name === 'ZodError' || error instanceof TypeError) return true;
+  return /^(22|23|42)[0-9A-Z]{3}$/.test(code) && code !== '23505';
 }
 
 function fromPlatform(error: PlatformFailure): ApplicationFailure {

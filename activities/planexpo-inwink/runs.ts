@@ -50,6 +50,8 @@ export function createRunActivities(find: FindContext, workflows: () => Workflow
       if (execution === undefined) throw new Error('a run is opened by its workflow only');
       const { workflowId, runId: workflowRunId } = execution;
       await runs.ensureSync(context.pool, input.sync, context.configuration.pair);
+      // a number that is no plan is told by the phase that looks for it
+      const plan = input.planRun === null ? null : await runs.getRun(context.pool, input.planRun);
       const full = await wantsFull(context, input);
       const run = await runs.openRun(context.pool, {
         sync: input.sync,
@@ -57,7 +59,7 @@ export function createRunActivities(find: FindContext, workflows: () => Workflow
         trigger: input.trigger,
         fullRead: full,
         onlyRecord: input.only,
-        planRun: input.planRun,
+        planRun: plan?.id ?? null,
         overrides: input.overrides,
         workflowId,
         workflowRunId,
@@ -157,7 +159,10 @@ export function createRunActivities(find: FindContext, workflows: () => Workflow
           FailureKind.defect,
         );
       if (gap < 0) counts.waiting -= gap; // not reached by a run that ended early
-      const outcome = completed && attention > 0 ? 'completed-with-attention' : input.outcome;
+      const outcome =
+        completed && (attention > 0 || counts.held + counts.refused > 0)
+          ? 'completed-with-attention'
+          : input.outcome;
       await inTransaction(context.pool, async (tx) => {
         await runs.closeRun(tx, input.runId, {
           outcome,

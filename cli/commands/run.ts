@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { listPlanEntries } from '../../db/plans';
+import type { Language } from '../../mappings/planexpo-inwink/reasons';
 import type { RunReport, SyncRunInput } from '../../workflows/messages';
+import { COLON } from '../answer';
 import {
   type CommandContext,
   type CommonOptions,
@@ -9,6 +11,7 @@ import {
   UsageError,
   withContext,
 } from '../context';
+import { countsText, outcomeText } from '../outcome-words';
 import { planTable } from '../plan-table';
 import { progressBar } from '../progress-bar';
 import { type RunEnd, runAndWait } from '../start-run';
@@ -38,7 +41,10 @@ export function runCommands(program: Command): void {
         const mode = options.plan === undefined ? 'run' : 'apply';
         const report = await perform(context, sync, { ...inputOf(options), mode });
         if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
-        else process.stdout.write(`${describeReport(report)}\n`);
+        else
+          process.stdout.write(
+            `${describeReport(report, sync, syncOf(context.configuration, sync).language)}\n`,
+          );
         process.exitCode = exitCodeOf(report);
       }),
     );
@@ -106,17 +112,27 @@ function exitCodeOf(report: RunReport): number {
   return report.code === 'prerequisites' ? ExitCode.usage : ExitCode.failed;
 }
 
-function describeReport(report: RunReport): string {
-  const { read, ...buckets } = report.counts ?? {};
-  const parts = Object.entries(buckets).filter(([, n]) => n > 0);
-  const lines = [
-    `Run ${report.runId}: ${report.outcome}${report.reason === null ? '' : ` (${report.reason})`}`,
-  ];
+const WORDS = {
+  fr: { run: 'Passage', read: 'lus', writes: 'écritures', apply: 'L’appliquer' },
+  en: { run: 'Run', read: 'read', writes: 'writes', apply: 'Apply it' },
+} as const;
+
+function describeReport(report: RunReport, sync: string, language: Language): string {
+  const words = WORDS[language];
+  const colon = COLON[language];
+  const why = report.reason === null ? '' : ` (${report.reason})`;
+  const lines = [`${words.run} ${report.runId}${colon}${outcomeText(report.outcome, language)}${why}`];
   if (report.counts !== null)
     lines.push(
-      `  read ${read} = ${parts.map(([name, n]) => `${n} ${name}`).join(' + ') || '0'}; ${report.writes} writes`,
+      `  ${report.counts.read ?? 0} ${words.read} = ${countsText(report.counts, language)}; ${report.writes} ${words.writes}`,
     );
-  if (report.attention > 0) lines.push(`  ${report.attention} items need a person: passerelle attention`);
+  if (report.attention > 0) {
+    const items = {
+      fr: `${report.attention} points à traiter`,
+      en: `${report.attention} items need a person`,
+    };
+    lines.push(`  ${items[language]}${colon}passerelle attention ${sync}`);
+  }
   return lines.join('\n');
 }
 
@@ -134,6 +150,9 @@ async function printPlan(
     return;
   }
   const detail = options.fields ? 'all-fields' : 'summary';
-  process.stdout.write(`${planTable(entries, detail)}\n${describeReport(report)}\n`);
-  process.stdout.write(`Apply it with: passerelle run ${sync} --plan ${report.runId}\n`);
+  const { language } = syncOf(context.configuration, sync);
+  process.stdout.write(`${planTable(entries, detail)}\n${describeReport(report, sync, language)}\n`);
+  process.stdout.write(
+    `${WORDS[language].apply}${COLON[language]}passerelle run ${sync} --plan ${report.runId}\n`,
+  );
 }
