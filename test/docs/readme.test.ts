@@ -92,6 +92,18 @@ describe('the configuration tables of the README', () => {
   });
 });
 
+describe('the promises of the README', () => {
+  test('each say what they mean and link the tests that hold them', () => {
+    const rows = tableBelow(README, 'What is promised');
+
+    expect(rows).toHaveLength(10);
+    for (const [, meaning = '', held = ''] of rows) {
+      expect(meaning).not.toBe('');
+      expect(held).toMatch(/\]\(test\/[\w./-]+\.test\.ts\)/);
+    }
+  });
+});
+
 describe('the configuration example of the README', () => {
   test('is taken by the loader', () => {
     const { syncs } = parseConfiguration('passerelle.yaml', EXAMPLE, SECRETS);
