@@ -196,7 +196,8 @@ async function steps(
     if (end.status === 'rejected') throw end.reason;
     if (end.value.kind === 'stopped') return end.value;
   }
-  const lookAgain = partner.inDoubt === true;
+  const done = [partner, ...ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))];
+  const lookAgain = done.some((each) => each.kind === 'done' && each.inDoubt === true);
   if (partner.created) return { outcome: 'created', reason: null, lookAgain };
   return { outcome: own.writes > before ? 'updated' : 'unchanged', reason: null, lookAgain };
 }

@@ -32,15 +32,20 @@ export async function raiseQuantities(step: ProductStep): Promise<StepResult> {
   if (!isApproved(step, assessed.raise))
     return { kind: 'stopped', outcome: 'refused', reason: ReasonCode.changedSincePlan, writes: 0 };
   let writes = 0;
+  let isMissingOne = false;
   for (const product of assessed.raise) {
     const stored = await raiseOne(step, link.targetId, product);
-    if (stored === 'no-such-product') continue;
+    if (stored === 'no-such-product') {
+      isMissingOne = true;
+      continue;
+    }
     writes += 1;
     if (stored > product.quantity)
       assessed.higherAtTarget.push({ inwinkId: product.inwinkId, wanted: product.quantity, held: stored });
   }
   await reportHigher(step, assessed.higherAtTarget);
-  return { kind: 'done', created: false, writes };
+  // what could not be sent stays due (promise 2), whether or not the next preflight finds the product gone
+  return { kind: 'done', created: false, writes, inDoubt: isMissingOne };
 }
 
 /** What the partner holds now. One that we just made holds nothing; any other is asked, because people edit there. */

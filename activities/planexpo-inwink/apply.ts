@@ -33,7 +33,7 @@ export type StepResult =
       kind: 'done';
       created: boolean;
       writes: number;
-      /** A create had no clear end before: the next run looks again whether there are two. */
+      /** A create had no clear end before, or a product was gone: the next run looks at the target again. */
       inDoubt?: boolean;
     }
   | { kind: 'stopped'; outcome: 'held' | 'refused' | 'waiting'; reason: ReasonCode; writes: number };
