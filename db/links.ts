@@ -270,15 +270,17 @@ export async function resumeField(
   );
 }
 
-/** The target keeps what it made of the field; only another source value is sent again. */
+/** The target keeps what it holds for the field (`stored`); only another source value is sent again. */
 export async function acceptField(
   db: Queryable,
   entity: { sync: string; kind: LinkKind; sourceKey: string },
   field: string,
+  stored: FieldValue,
 ): Promise<void> {
   await db.query(
-    `update link set paused_fields = array_remove(paused_fields, $4) where sync = $1 and kind = $2 and source_key = $3`,
-    [entity.sync, entity.kind, entity.sourceKey, field],
+    `update link set paused_fields = array_remove(paused_fields, $4), base = jsonb_set(base, array[$4, 'stored'], $5::jsonb)
+     where sync = $1 and kind = $2 and source_key = $3`,
+    [entity.sync, entity.kind, entity.sourceKey, field, toJsonb(stored)],
   );
 }
 

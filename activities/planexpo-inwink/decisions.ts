@@ -4,6 +4,7 @@ import { withEntityLock } from '../../db/entity-lock';
 import {
   acceptField,
   claim,
+  findLink,
   type LinkKind,
   removeLink,
   resumeField,
@@ -133,12 +134,16 @@ async function linkAnew(
   });
 }
 
-/** `accept` keeps what the target made of the value; `resume` forgets it, so that the value is sent once more. */
+/** `accept` keeps what the target holds for the field; `resume` forgets it, so that the value is sent once more. */
 async function unpause(context: SyncContext, item: AttentionItem, key: Key, recordId: string): Promise<void> {
   const field = item.place.split('.').slice(1).join('.');
+  // people may have edited the field since it was paused: what they see now is what they accept
+  const link =
+    item.decision === 'accept' ? await findLink(context.pool, key.sync, key.kind, key.sourceKey) : null;
+  const target = link === null ? null : await lookUp(context, key, link.targetId);
   await inTransaction(context.pool, async (tx) => {
-    if (item.decision === 'resume') await resumeField(tx, key, field);
-    else await acceptField(tx, key, field);
+    if (target === null) await resumeField(tx, key, field);
+    else await acceptField(tx, key, field, target.fields[field] ?? null);
     await markDue(tx, context.slug, recordId);
     await resolveItem(tx, item.id);
     await audit(tx, context, item, key);
