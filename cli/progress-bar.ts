@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { environment } from '../config/environment';
 import type { RunProgress } from '../workflows/messages';
 
 export interface ProgressBar {
@@ -8,7 +9,7 @@ export interface ProgressBar {
 
 /** A bar on a terminal; nothing elsewhere, so that logs and pipes stay readable. Writes to stderr. */
 export function progressBar(): ProgressBar {
-  if (!process.stderr.isTTY) return { update: () => {}, stop: () => {} };
+  if (!process.stderr.isTTY || environment.CI !== undefined) return { update: () => {}, stop: () => {} };
   const bar = new SingleBar(
     {
       format: '  {phase} [{bar}] {value}/{total}  {outcomes}',

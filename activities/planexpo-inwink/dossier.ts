@@ -162,6 +162,7 @@ async function prepareSync(
   if (input.planRun !== null && !(await matchesPlan(context, input, state, mapped, candidate)))
     return settled(dueMark, 'refused', ReasonCode.changedSincePlan, startedAt);
   await tellNotes(context, input, mapped);
+  await tellUnmapped(context, input, mapped, state.mask === null ? 'no-mask' : 'mask-in-force');
   const link = await findLink(context.pool, input.sync, 'partner', input.recordId);
   const hasQuantities = Object.keys(link?.quantities ?? {}).length > 0;
   return {
@@ -204,6 +205,36 @@ async function tellNotes(context: SyncContext, input: DossierScope, mapped: Mapp
       reason,
       place: note.field,
       detail: { field: note.field, raw: note.raw },
+      severity: 'info',
+    });
+  }
+}
+
+/**
+ * Products that no mask speaks of: told once per product and sync, because the same one stands in many dossiers. Without
+ * any mask it is the mask that is missing.
+ */
+async function tellUnmapped(
+  context: SyncContext,
+  input: DossierScope,
+  mapped: Mapped,
+  mask: 'no-mask' | 'mask-in-force',
+): Promise<void> {
+  if (mapped.unmappedItems.length === 0) return;
+  if (mask === 'no-mask') {
+    await openItem(context.pool, context.slug, input.runId, {
+      recordId: null,
+      reason: ReasonCode.maskMissing,
+      severity: 'action',
+    });
+    return;
+  }
+  for (const planexpoId of mapped.unmappedItems) {
+    await openItem(context.pool, context.slug, input.runId, {
+      recordId: null,
+      reason: ReasonCode.unmappedProduct,
+      place: `product.${planexpoId}`,
+      detail: { planexpoId },
       severity: 'info',
     });
   }

@@ -77,6 +77,8 @@ export function createPreflightActivities(find: FindContext) {
           ? driftOfMask(mask, { planexpoProducts: source.products, inwinkProducts: target.products })
           : [];
       if (reachable) await noteDrift(context, input.runId, drift);
+      if (mask !== null)
+        await resolveItems(context.pool, context.slug, null, { reasons: [ReasonCode.maskMissing] });
       await tellAccess(context, input.runId, { source, target });
       await noteMappingState(context, maskVersion);
       const checks = checkPrerequisites({

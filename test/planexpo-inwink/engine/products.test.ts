@@ -25,6 +25,19 @@ describe('products', () => {
     expect(await held('501')).toEqual({ [BADGES]: 10, [READERS]: 2 });
   });
 
+  it('that no mask speaks of are told once for the whole sync', async () => {
+    await scene.begin(
+      ['501', '502'].map((id) => dossierOrder(id, { items: [item(BADGES, 1), item('p-new', 2)] })),
+    );
+
+    const report = await scene.run();
+
+    expect(report).toMatchObject({ outcome: 'completed', counts: { created: 2 } });
+    expect(await scene.items()).toMatchObject([
+      { reason: 'unmapped-product', record_id: null, place: 'product.p-new', severity: 'info' },
+    ]);
+  });
+
   it('that are ordered twice in one dossier add up', async () => {
     await scene.begin([dossierOrder('501', { items: [item(BADGES, 10), item(BADGES, 5)] })]);
 
