@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { demoSecrets, EVENT } from '../../../cli/demo/demo-configuration';
 import type { JournalEntry } from '../../../simulators/control';
+import { dossierWorkflowId } from '../../../workflows/names';
+import { until } from '../../harness/until';
 import { contactOf, dossierOrder, emailOf, item, orderIdOf, type Scene, startScene } from './scene';
 
 const CREATE_PARTNER = 'POST /{eventId}/exhibitor';
@@ -224,6 +226,34 @@ describe('the promises of a run', () => {
     expect(await scene.run({ full: true })).toMatchObject({ writes: 0 });
   });
 
+  it.each(['terminate', 'cancel'] as const)(
+    'a dossier whose workflow an operator ends by hand (%s) stops no other, and is done by the next run',
+    async (how) => {
+      await scene.begin([dossierOrder('1'), dossierOrder('2')]);
+      await scene.stack.inwink.faults({
+        kind: 'latency',
+        ms: 1_500,
+        route: CREATE_PARTNER,
+        where: { field: 'customFields.planexpo_order_id', equals: '1' },
+      });
+
+      const running = scene.run();
+      await until('the create is on its way', async () => {
+        const { rows } = await scene.stack.pool.query(
+          `select 1 from intent where source_key = '1' and state = 'creating'`,
+        );
+        return rows.length > 0;
+      });
+      await scene.stack.client.workflow.getHandle(dossierWorkflowId(scene.stack.sync, '1'))[how]();
+      const report = await running;
+      const next = await scene.run();
+
+      expect(report).toMatchObject({ counts: { read: 2, created: 1, refused: 1 } });
+      expect(next).toMatchObject({ outcome: 'completed', counts: { refused: 0 } });
+      expect(await scene.partners()).toHaveLength(2);
+    },
+  );
+
   it('co-exhibitors follow their exhibitor in the same run, and point at its partner', async () => {
     await scene.begin([
       dossierOrder('9'),
@@ -254,13 +284,13 @@ async function searchShows(scene: Scene, orderId: string, count: number): Promis
     }),
   });
   const { access_token } = z.object({ access_token: z.string() }).parse(await token.json());
-  for (;;) {
+  await until(`${count} partners in the search`, async () => {
     const found = await fetch(`${inwink}/${EVENT.id}/exhibitor/query`, {
       method: 'POST',
       headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ $filters: { 'customFields.planexpo_order_id': { $eq: orderId } } }),
     });
     const { page } = z.object({ page: z.object({ total: z.number() }) }).parse(await found.json());
-    if (page.total === count) return;
-  }
+    return page.total === count;
+  });
 }

@@ -1,5 +1,6 @@
 import { signalDossier } from '../../../activities/signals';
 import { dossierWorkflowId } from '../../../workflows/names';
+import { until } from '../../harness/until';
 import { contactOf, dossierOrder, item, type Scene, startScene } from './scene';
 
 const READ_ONE = 'GET /{event}/api/orders/{order_id}';
@@ -40,7 +41,7 @@ describe('a signal about one dossier', () => {
     await scene.stack.inwink.faults({ kind: 'latency', ms: 700, route: 'POST /{eventId}/exhibitor' });
 
     await scene.signal('1', 1);
-    await whenRunWorksOn(scene, '1');
+    await whenWorkedOn(scene, '1');
     await scene.edit('1', { company: { name: 'Renamed since' } });
     await scene.signal('1', 2);
     await scene.settled('1');
@@ -59,7 +60,7 @@ describe('a signal about one dossier', () => {
     });
 
     const running = scene.run();
-    await whenRunWorksOn(scene, '1');
+    await whenWorkedOn(scene, '1');
     await scene.edit('1', { company: { name: 'Renamed meanwhile' } });
     await scene.signal('1', 2);
     const report = await running;
@@ -75,7 +76,7 @@ describe('a signal about one dossier', () => {
     await scene.stack.inwink.faults({ kind: 'latency', ms: 1_000, route: 'POST /{eventId}/exhibitor' });
 
     await scene.signal('1');
-    await whenRunWorksOn(scene, '1');
+    await whenWorkedOn(scene, '1');
     const report = await scene.run();
 
     expect(report).toMatchObject({ outcome: 'completed', counts: { read: 2 } });
@@ -143,7 +144,7 @@ describe('a signal about one dossier', () => {
     await scene.stack.inwink.faults({ kind: 'latency', ms: 1_000, route: 'POST /{eventId}/exhibitor' });
 
     const running = scene.run();
-    await whenRunWorksOn(scene, '1');
+    await whenWorkedOn(scene, '1');
     await scene.stack.planexpo.put('orders', { action: 'upsert', id: 'new', value: dossierOrder('new') });
     // staged, and waiting for its turn when the run ends
     await scene.stack.inwink.faults({
@@ -162,12 +163,12 @@ describe('a signal about one dossier', () => {
 });
 
 /** The dossier's workflow is open, and its first write is on its way. */
-async function whenRunWorksOn(scene: Scene, recordId: string): Promise<void> {
-  for (;;) {
+async function whenWorkedOn(scene: Scene, recordId: string): Promise<void> {
+  await until(`a write for ${recordId}`, async () => {
     const { rows } = await scene.stack.pool.query(
       `select 1 from intent where sync = $1 and source_key = $2 and state = 'creating'`,
       [scene.stack.sync, recordId],
     );
-    if (rows.length > 0) return;
-  }
+    return rows.length > 0;
+  });
 }
