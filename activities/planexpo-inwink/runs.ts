@@ -1,13 +1,6 @@
 import { ApplicationFailure, activityInfo, Context } from '@temporalio/activity';
-import { type WorkflowClient, WorkflowNotFoundError } from '@temporalio/client';
-import {
-  countOpenItems,
-  hasUsedPermission,
-  itemsOfSync,
-  openItem,
-  reopenItem,
-  usePermission,
-} from '../../db/attention';
+import type { WorkflowClient } from '@temporalio/client';
+import { countOpenItems } from '../../db/attention';
 import { writeAudit } from '../../db/audit';
 import { countLinks } from '../../db/links';
 import { countApplied, countRun, countWrites } from '../../db/outcomes';
@@ -15,10 +8,11 @@ import { copyPlan, countPlan, nextToApply, planTotals } from '../../db/plans';
 import { inTransaction } from '../../db/pool';
 import * as runs from '../../db/runs';
 import { dropCursor } from '../../db/staging';
-import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
 import { FailureKind } from '../../platforms/failure';
 import type { RunSettings } from '../../workflows/messages';
 import type { FindContext, SyncContext } from './context';
+import { type GuardVerdict, stopOrPass } from './guard';
+import { takePlace } from './take-place';
 
 export interface OpenRunInput {
   sync: string;
@@ -33,12 +27,6 @@ export interface OpenRunInput {
 export type OpenedRun =
   | { kind: 'opened'; runId: number; settings: RunSettings }
   | { kind: 'place-taken'; holder: { runId: number; workflowId: string } };
-
-export interface GuardVerdict {
-  passed: boolean;
-  toApply: number;
-  message: string | null;
-}
 
 /** The frame of a run: its row, its place, its guard and its report. */
 export function createRunActivities(find: FindContext, workflows: () => WorkflowClient) {
@@ -216,53 +204,6 @@ async function wantsFull(context: SyncContext, input: OpenRunInput): Promise<boo
   return last === null || Date.now() - last.getTime() >= context.policies.fullEvery;
 }
 
-/** A holder whose workflow is no longer open (terminated by hand, say) loses the place. */
-async function takePlace(
-  context: SyncContext,
-  runId: number,
-  own: { workflowId: string; workflowRunId: string },
-  workflows: WorkflowClient,
-): Promise<{ runId: number; workflowId: string }> {
-  const place = { sync: context.slug, runId, ...own };
-  const { holder } = await runs.takePlace(context.pool, place);
-  if (holder.runId === runId) return holder;
-  const open = await isOpen(workflows, holder, own);
-  if (open) return holder;
-  await runs.closeRun(context.pool, holder.runId, {
-    outcome: 'cancelled',
-    reason: 'its workflow was ended before it could report',
-    counts: null,
-    writes: await countWrites(context.pool, holder.runId),
-    attention: 0,
-    planned: null,
-  });
-  await runs.releasePlace(context.pool, context.slug, holder.runId);
-  return (await runs.takePlace(context.pool, place)).holder;
-}
-
-/** Whether the holder's chain of executions still runs. A workflow id that is ours by now was given up by the holder. */
-async function isOpen(
-  workflows: WorkflowClient,
-  holder: { workflowId: string; workflowRunId: string },
-  own: { workflowRunId: string },
-): Promise<boolean> {
-  const status = async (runId?: string) => {
-    const description = await workflows
-      .getHandle(holder.workflowId, runId)
-      .describe()
-      .catch((error: unknown) => {
-        // anything else says nothing about the holder: ask again
-        if (error instanceof WorkflowNotFoundError) return null;
-        throw error;
-      });
-    return { name: description?.status.name ?? 'NOT_FOUND', runId: description?.runId };
-  };
-  const first = await status(holder.workflowRunId);
-  if (first.name !== 'CONTINUED_AS_NEW') return first.name === 'RUNNING';
-  const latest = await status();
-  return latest.name === 'RUNNING' && latest.runId !== own.workflowRunId;
-}
-
 async function auditOverrides(context: SyncContext, runId: number, overrides: string[]): Promise<void> {
   for (const code of overrides) {
     await writeAudit(context.pool, {
@@ -290,53 +231,6 @@ function settingsOf(context: SyncContext, full: boolean): RunSettings {
       maximumAttempts: retry.maximumAttempts,
     },
   };
-}
-
-/**
- * A person's "allow once" counts for what they saw and no more; it is used up by the run that it lets through. A preview
- * uses nothing up.
- */
-async function stopOrPass(
-  context: SyncContext,
-  question: { runId: number; place: string; measure: Record<string, number> },
-  toApply: number,
-): Promise<GuardVerdict> {
-  const { pool, slug } = context;
-  const { runId, place, measure } = question;
-  const passed = { passed: true, toApply, message: null };
-  const reason = ReasonCode.guardStopped;
-  if (await hasUsedPermission(pool, slug, runId, { reason, place })) return passed;
-  const items = await itemsOfSync(pool, slug, reason);
-  const permission = items.find(
-    (item) => item.place === place && item.state === 'decided' && item.decision === 'allow-once',
-  );
-  if (permission !== undefined && covers(permission.detail, measure)) {
-    const isPreview = (await runs.getRun(pool, runId))?.mode === 'plan';
-    if (!isPreview) await usePermission(pool, permission.id, runId);
-    return passed;
-  }
-  if (permission !== undefined) await reopenItem(pool, permission.id, measure);
-  else
-    await openItem(pool, slug, runId, {
-      recordId: null,
-      reason,
-      place,
-      detail: measure,
-      severity: 'action',
-    });
-  const numbers = Object.entries(measure).map(([name, n]) => `${name} ${n}`);
-  return {
-    passed: false,
-    toApply,
-    message: `the guard stopped the run (${numbers.join(', ')}): decide the attention item, then run again`,
-  };
-}
-
-function covers(seen: Record<string, unknown>, now: Record<string, number>): boolean {
-  return Object.entries(now).every(([name, n]) => {
-    const before = seen[name];
-    return name === 'linked' || name === 'known' || (typeof before === 'number' && n <= before);
-  });
 }
 
 function sumOfBuckets(counts: runs.Counts): number {

@@ -1,6 +1,4 @@
 import { asyncLocalStorage } from '@temporalio/activity';
-import { openItem } from '../../db/attention';
-import { type AuditEntry, writeAudit } from '../../db/audit';
 import { withEntityLock } from '../../db/entity-lock';
 import {
   assertLatest,
@@ -11,22 +9,18 @@ import {
   findLink,
   type Link,
   type LinkKind,
-  saveLink,
   settleIntent,
   TargetTaken,
 } from '../../db/links';
 import type { PlannedChange } from '../../db/plans';
-import { inTransaction } from '../../db/pool';
-import { canonicalHash } from '../../mappings/canonical-hash';
-import { type AlteredField, compareReply } from '../../mappings/diff-fields';
 import type { Change, Fields } from '../../mappings/fields';
-import { agreedBase, assessEntity } from '../../mappings/planexpo-inwink/assess-entity';
-import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
+import { assessEntity } from '../../mappings/planexpo-inwink/assess-entity';
 import type { CallContext } from '../../platforms/budget';
 import { FailureKind, PlatformFailure } from '../../platforms/failure';
 import type { EntityKind, InwinkEntity } from '../../platforms/inwink/client';
 import { EngineFailure, waitFailure } from '../failures';
 import type { SyncContext } from './context';
+import { saveAgreement, saveWrite, type Write } from './save-entity';
 
 /** One partner or participant to bring in step. */
 export interface EntityJob {
@@ -148,11 +142,6 @@ async function act(
   }
 }
 
-interface Write {
-  changes: Change[];
-  patch: Fields;
-}
-
 async function create(
   context: SyncContext,
   job: EntityJob,
@@ -262,90 +251,6 @@ async function update(
     if (error instanceof PlatformFailure && error.kind === FailureKind.missing) return { kind: 'gone' };
     throw error;
   }
-}
-
-/** The reply of a write is what counts: it becomes the base, and what the platform altered is reported (settled question 3). */
-async function saveWrite(
-  context: SyncContext,
-  job: EntityJob,
-  link: Link | null,
-  held: Claim,
-  write: Write & { operation: 'create' | 'update'; origin: Link['origin'] },
-  reply: InwinkEntity,
-): Promise<void> {
-  const compared = compareReply({ sent: write.patch, reply: reply.fields, base: link?.base ?? {} });
-  const repeated = compared.altered.filter((field) => field.repeated).map((field) => field.field);
-  await inTransaction(context.pool, async (tx) => {
-    await saveLink(tx, held, {
-      targetId: reply.id,
-      origin: write.origin,
-      ownerRecord: job.ownerRecord,
-      contactId: job.contactId,
-      base: agreedBase(job.desired, reply.fields, compared.base),
-      pausedFields: [...new Set([...(link?.pausedFields ?? []), ...repeated])],
-    });
-    await writeAudit(tx, auditOf(context, job, reply.id, write.operation, write.changes));
-    for (const altered of compared.altered) await reportAltered(tx, context, job, altered);
-  });
-}
-
-async function reportAltered(
-  tx: Parameters<typeof openItem>[0],
-  context: SyncContext,
-  job: EntityJob,
-  altered: AlteredField,
-): Promise<void> {
-  await openItem(tx, context.slug, job.runId, {
-    recordId: job.recordId,
-    reason: altered.repeated ? ReasonCode.fieldAlteredTwice : ReasonCode.fieldAltered,
-    place: `${job.kind}.${altered.field}`,
-    detail: { field: altered.field, sent: altered.sent, stored: altered.stored },
-    severity: altered.repeated ? 'action' : 'info',
-  });
-}
-
-/** Nothing was written: the link and what both sides agree on are noted, when that is news. */
-async function saveAgreement(
-  context: SyncContext,
-  job: EntityJob,
-  link: Link | null,
-  held: Claim,
-  target: { id: string; fields: Fields },
-  act: { operation: AuditEntry['operation'] | null; changes: Change[] },
-): Promise<void> {
-  const base = agreedBase(job.desired, target.fields, link?.base ?? {});
-  const sameOwner = link?.ownerRecord === job.ownerRecord && link.contactId === job.contactId;
-  if (link !== null && sameOwner && canonicalHash(base) === canonicalHash(link.base)) return;
-  await inTransaction(context.pool, async (tx) => {
-    await saveLink(tx, held, {
-      targetId: target.id,
-      origin: link?.origin ?? (act.operation === 'create' ? 'created' : 'adopted'),
-      ownerRecord: job.ownerRecord,
-      contactId: job.contactId,
-      base,
-      pausedFields: link?.pausedFields ?? [],
-    });
-    if (act.operation !== null) await writeAudit(tx, auditOf(context, job, target.id, act.operation, []));
-  });
-}
-
-function auditOf(
-  context: SyncContext,
-  job: EntityJob,
-  targetId: string,
-  operation: AuditEntry['operation'],
-  changes: Change[],
-): AuditEntry {
-  return {
-    sync: context.slug,
-    runId: job.runId,
-    recordId: job.recordId,
-    kind: job.kind,
-    targetId,
-    operation,
-    changes,
-    rule: operation,
-  };
 }
 
 /** A plan that is applied later allows exactly what it showed: the same fields, from the same values, to the same values. */
