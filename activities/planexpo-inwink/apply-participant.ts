@@ -1,4 +1,4 @@
-import { itemsOfRecords, openItem, resolveItems } from '../../db/attention';
+import { itemsOfRecords, openItem, resolveItem } from '../../db/attention';
 import { type Link, renameLink, setLinkState } from '../../db/links';
 import type { PlannedChange } from '../../db/plans';
 import type { Candidate } from '../../db/staging';
@@ -34,10 +34,9 @@ export async function applyParticipant(step: ParticipantStep): Promise<StepResul
     if (context.policies.participantWithoutEmail === 'skip') return NOTHING;
   }
   const items = await itemsOfRecords(context.pool, context.slug, [input.recordId]);
-  const answer = answerAboutExisting(items);
-  if (answer === 'leave-alone') return NOTHING;
-
   const key = candidate.contactKey;
+  const answered = answerAboutExisting(items, key);
+  if (answered?.decision === 'leave-alone') return NOTHING;
   const { email, fields } = mapped.participant;
   await followCorrectedEmail(step, key, email);
   const result = await syncEntity(context, {
@@ -55,14 +54,11 @@ export async function applyParticipant(step: ParticipantStep): Promise<StepResul
         : context.target.findParticipantsByEmails([email], callContext()),
     lookedUpByPlan: 'unknown',
     mayTakeOver: (link) => takesOver(context, input.recordId, link),
-    adopt: answer === 'adopt' ? 'auto' : context.policies.adoptParticipants,
+    adopt: answered?.decision === 'adopt' ? 'auto' : context.policies.adoptParticipants,
     approved: step.approved,
   });
   const isLinked = ['created', 'updated', 'unchanged'].includes(result.kind);
-  if (answer === 'adopt' && isLinked)
-    await resolveItems(context.pool, context.slug, input.recordId, {
-      reasons: [ReasonCode.participantExists],
-    });
+  if (answered !== null && isLinked) await resolveItem(context.pool, answered.id);
   const done = await participantResult(step, key, result);
   const participantId = participantOf(result);
   if (done.kind === 'stopped' || participantId === null || step.approved?.every((c) => c.kind !== 'team'))
@@ -103,7 +99,8 @@ async function participantResult(
       await openItem(context.pool, context.slug, input.runId, {
         recordId: input.recordId,
         reason: ReasonCode.participantExists,
-        detail: { id: result.targetId },
+        place: `participant.${result.targetId}`, // another contact is another question
+        detail: { id: result.targetId, key },
         severity: 'action',
       });
       return NOTHING;

@@ -248,11 +248,7 @@ function reasonOfNote(note: FieldNote): ReasonCode | null {
 }
 
 /** These stay until a person or the next full comparison closes them: a pass that goes well does not disprove them. */
-const KEPT_OPEN: string[] = [
-  ReasonCode.duplicateTarget,
-  ReasonCode.fieldAlteredTwice,
-  ReasonCode.participantExists,
-];
+const KEPT_OPEN: string[] = [ReasonCode.duplicateTarget, ReasonCode.fieldAlteredTwice];
 
 function asks(reason: string): reason is ReasonCode {
   return isReasonCode(reason) && ['asks', 'blocks'].includes(reasonWeight(reason));

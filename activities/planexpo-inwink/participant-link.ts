@@ -34,10 +34,13 @@ export async function correctedLink(
   return owned;
 }
 
-/** What a person answered when a participant with this e-mail was there before us. */
-export function answerAboutExisting(items: AttentionItem[]): string | null {
+/** What a person answered when a participant with this contact's e-mail was there before us; about this contact only. */
+export function answerAboutExisting(items: AttentionItem[], contactKey: string | null): AttentionItem | null {
   const answered = items.filter(
-    (item) => item.reason === ReasonCode.participantExists && item.state === 'decided',
+    (item) =>
+      item.reason === ReasonCode.participantExists &&
+      item.state === 'decided' &&
+      item.detail.key === contactKey,
   );
-  return answered.at(-1)?.decision ?? null;
+  return answered.at(-1) ?? null;
 }

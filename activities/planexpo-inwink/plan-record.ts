@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { openItem, resolveItems } from '../../db/attention';
+import { type AttentionItem, openItem, resolveItems } from '../../db/attention';
 import { findLinks, type Link } from '../../db/links';
 import type { PlanEntry, PlannedChange } from '../../db/plans';
 import type { Candidate } from '../../db/staging';
@@ -143,7 +143,7 @@ async function planRecord(
   if (candidate.parentId !== null && candidate.parent?.partnerId == null)
     changes.push(...tag('partner', partnerId, [affiliationToCome(candidate.parentId)]));
   if (found.person !== 'another-dossier')
-    changes.push(...planPerson(context, draft, found, found.person, answerAboutExisting(items)));
+    changes.push(...planPerson(context, draft, found, found.person, items));
   changes.push(...planTeam(context, draft, found, partnerId));
   changes.push(...(await planProducts(context, draft, found.link, partnerId)));
 
@@ -192,9 +192,10 @@ function planPerson(
   draft: Draft,
   found: Found,
   link: Link | null,
-  answer: string | null,
+  items: AttentionItem[],
 ): PlannedChange[] {
   const { participant } = draft.mapped;
+  const answer = answerAboutExisting(items, draft.candidate.contactKey)?.decision;
   const { participantWithoutEmail, adoptParticipants } = context.policies;
   if (participant.kind !== 'send' || answer === 'leave-alone') return [];
   if (participant.email === null && participantWithoutEmail === 'skip') return [];

@@ -26,6 +26,8 @@ export interface StackOptions {
   latencyMs?: number;
   searchLagMs?: number;
   embedCoExhibitors?: boolean;
+  /** Inwink takes participants without an e-mail. */
+  allowNoEmail?: boolean;
   /** Policies of the sync beside the demo's own. */
   policies?: Record<string, unknown>;
 }
@@ -87,6 +89,7 @@ async function build(
     credentials: { clientId: 'passerelle-demo', clientSecret: demoSecrets.DEMO_INWINK_SECRET },
     initial: expo.inwink,
     searchLagMs: options.searchLagMs ?? 0,
+    allowNoEmail: options.allowNoEmail,
   });
   closers.push(() => inwink.close());
 
