@@ -67,9 +67,10 @@ export function mapForTarget(
     parent: parent?.dossier ?? null,
     defaultRegion: context.policies.defaultRegion,
   });
-  const partner = { ...mapped.partner };
-  // an exhibitor's own affiliation, made by hand in Inwink, is none of our business
-  if (dossier.parentId !== null) partner.affiliatedToId = parent?.partnerId ?? null;
+  // null clears what we sent while the dossier was a co-exhibitor; an affiliation made by hand in Inwink stays, as does
+  // every field that we never filled
+  const affiliatedToId = dossier.parentId === null ? null : (parent?.partnerId ?? null);
+  const partner = { ...mapped.partner, affiliatedToId };
   const { linkTeam, teamRoles } = context.policies;
   const hash = canonicalHash({
     partner,
