@@ -69,7 +69,7 @@ export function runCommands(program: Command): void {
 
 function inputOf(options: RunOptions): Omit<SyncRunInput, 'sync' | 'mode'> {
   const planRun = options.plan === undefined ? undefined : Number(options.plan);
-  if (planRun !== undefined && !Number.isInteger(planRun))
+  if (planRun !== undefined && !Number.isSafeInteger(planRun))
     throw new UsageError(`--plan: "${options.plan}" is not the number of a plan`);
   return {
     trigger: 'manual',
