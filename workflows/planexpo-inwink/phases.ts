@@ -24,7 +24,10 @@ export async function preflight(input: SyncRunInput, run: CarriedRun): Promise<v
     overrides: input.overrides ?? [],
   });
   if (failed.length > 0 && input.mode !== 'plan') {
-    const what = trouble !== undefined && trouble.length > 0 ? trouble.join(' ') : `prerequisites not met: ${failed.join(', ')}`;
+    const what =
+      trouble !== undefined && trouble.length > 0
+        ? trouble.join(' ')
+        : `prerequisites not met: ${failed.join(', ')}`;
     throw new RunEnds('stopped', 'prerequisites', `${what} (see "passerelle check ${input.sync}")`);
   }
 }

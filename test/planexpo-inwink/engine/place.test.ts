@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => scene?.close());
 
 beforeEach(async () => {
-  await scene.begin(ORDERS, { window: 2 });
+  await scene.begin(ORDERS);
   await scene.stack.inwink.clearFaults();
 });
 
@@ -127,6 +127,8 @@ describe('the place of a run', () => {
 });
 
 describe('an operator', () => {
+  beforeEach(() => scene.begin(ORDERS, { window: 2 }));
+
   it('pauses a run: the dossiers under way end, no other begins, and the run says so', async () => {
     const run = await pausedInTheMiddle();
 
