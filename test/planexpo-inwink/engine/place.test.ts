@@ -56,7 +56,7 @@ describe('two runs of one sync', () => {
   });
 
   it('leave the place to a scheduled run, which has an id of its own', async () => {
-    await scene.stack.planexpo.faults({ kind: 'latency', ms: 1_500, route: 'GET *' });
+    await scene.stack.planexpo.faults({ kind: 'latency', ms: 3_000, route: 'GET *' });
     const scheduled = await scheduledRun();
     await scheduled.signal('pause');
     await until('the scheduled run has its place', place);
