@@ -31,12 +31,13 @@ export async function editBothSides(stack: LocalStack): Promise<string[]> {
   ];
 }
 
-/** Exhibitors in step that have products and no co-exhibitors of their own, so that each edit tells one thing. */
+/** Exhibitors in step that have products, no co-exhibitors and a contact of their own, so that each edit tells one thing. */
 async function dossiersInStep(stack: LocalStack): Promise<Array<{ recordId: string; targetId: string }>> {
   const { rows } = await stack.pool.query<{ record_id: string; target_id: string }>(
     `select s.record_id, l.target_id from staged_record s join link l on l.sync = s.sync and l.kind = 'partner' and l.source_key = s.record_id
      where s.sync = $1 and s.parent_id is null and s.settled_hash is not null and l.quantities <> '{}'
        and not exists (select 1 from staged_record c where c.sync = s.sync and c.parent_id = s.record_id)
+       and not exists (select 1 from staged_record o where o.sync = s.sync and o.contact_key = s.contact_key and o.record_id <> s.record_id)
      order by s.record_id limit 5`,
     [stack.sync],
   );
