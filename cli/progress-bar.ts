@@ -12,14 +12,14 @@ export function progressBar(): ProgressBar {
   if (!process.stderr.isTTY || environment.CI !== undefined) return { update: () => {}, stop: () => {} };
   const bar = new SingleBar(
     {
-      format: '  {phase} [{bar}] {value}/{total}  {outcomes}',
+      format: '  {phase} [{bar}] {value}/{total}  {pace}  {outcomes}',
       stream: process.stderr,
       hideCursor: true,
       clearOnComplete: true,
     },
     Presets.shades_classic,
   );
-  bar.start(1, 0, { phase: 'opening', outcomes: '' });
+  bar.start(1, 0, { phase: 'opening', pace: '', outcomes: '' });
   return {
     update(progress) {
       const applying = progress.phase === 'apply' || progress.phase === 'report';
@@ -27,6 +27,7 @@ export function progressBar(): ProgressBar {
       const outcomes = Object.entries(progress.outcomes).map(([name, n]) => `${name} ${n}`);
       bar.update(applying ? progress.applied : progress.planned, {
         phase: progress.phase.padEnd(9),
+        pace: progress.appliedPerMinute === null ? '' : `${progress.appliedPerMinute}/min`,
         outcomes: outcomes.join(', '),
       });
     },

@@ -47,6 +47,8 @@ export interface CarriedRun {
   stopAfterCurrent: boolean;
   depth: number;
   after: string;
+  /** When the writing began, in milliseconds since 1970 by the workflow's clock. */
+  applyingSince: number | null;
   progress: RunProgress;
 }
 
@@ -67,6 +69,8 @@ export interface RunProgress {
   planned: number;
   toApply: number;
   applied: number;
+  /** Pace of the writing since it began, pauses included; null before. */
+  appliedPerMinute: number | null;
   outcomes: Record<string, number>;
 }
 

@@ -29,12 +29,20 @@ export async function enterPhase(input: SyncRunInput, run: CarriedRun, phase: Ph
 /** What an operator reads in the Temporal UI while the run works. */
 export function show(input: SyncRunInput, run: CarriedRun): void {
   const p = run.progress;
+  p.appliedPerMinute = paceOf(run);
+  const pace = p.appliedPerMinute === null ? '' : ` (${p.appliedPerMinute} a minute)`;
   const outcomes = Object.entries(p.outcomes).map(([name, n]) => `${name} ${n}`);
   setCurrentDetails(
     [
       `**${input.sync}**, run ${run.runId} (${input.mode}${run.settings.full ? ', full' : ''}): **${p.phase}**${run.paused ? ', paused' : ''}`,
-      `read ${p.read}, planned ${p.planned}, applied ${p.applied} of ${p.toApply}`,
+      `read ${p.read}, planned ${p.planned}, applied ${p.applied} of ${p.toApply}${pace}`,
       outcomes.join(', '),
     ].join('\n\n'),
   );
+}
+
+function paceOf(run: CarriedRun): number | null {
+  if (run.applyingSince == null || run.progress.applied === 0) return null; // a run carried over from before has none
+  const elapsedMs = Math.max(1, Date.now() - run.applyingSince); // the workflow's own clock: the same in a replay
+  return Math.round((run.progress.applied * 60_000) / elapsedMs);
 }

@@ -33,9 +33,11 @@ export async function syncRun(input: SyncRunInput): Promise<RunReport> {
   setHandler(progress, () => run.progress);
   setHandler(pause, () => {
     run.paused = run.progress.paused = true;
+    show(input, run);
   });
   setHandler(resume, () => {
     run.paused = run.progress.paused = false;
+    show(input, run);
   });
   setHandler(cancelAfterCurrent, () => {
     run.stopAfterCurrent = true;
@@ -68,6 +70,7 @@ function newRun(): CarriedRun {
     stopAfterCurrent: false,
     depth: 0,
     after: '',
+    applyingSince: null,
     progress: {
       runId: null,
       phase: 'opening',
@@ -76,6 +79,7 @@ function newRun(): CarriedRun {
       planned: 0,
       toApply: 0,
       applied: 0,
+      appliedPerMinute: null,
       outcomes: {},
     },
   };
@@ -127,6 +131,7 @@ async function prepare(input: SyncRunInput, run: CarriedRun): Promise<void> {
 
 async function apply(input: SyncRunInput, run: CarriedRun): Promise<void> {
   await enterPhase(input, run, 'apply');
+  run.applyingSince ??= Date.now();
   for (const depth of DEPTHS.slice(DEPTHS.indexOf(run.depth))) {
     if (depth !== run.depth) run.after = '';
     run.depth = depth;
