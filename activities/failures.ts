@@ -15,12 +15,6 @@ export const EngineFailure = {
   targetTaken: 'TargetTaken',
   /** A later attempt took over. */
   superseded: 'Superseded',
-  /** The record was refused or handed to a person: the dossier shows red, the run goes on. */
-  needsAttention: 'NeedsAttention',
-  /** Another run holds the sync's place. */
-  placeTaken: 'PlaceTaken',
-  /** A prerequisite or the guard stopped the run. */
-  stopped: 'Stopped',
 } as const;
 
 /** Waits that the platform or we asked for: the workflow sleeps on a timer and calls again, which costs no attempt. */

@@ -1,6 +1,6 @@
 import { toJsonb } from './jsonb';
 import type { Queryable } from './pool';
-import type { Counts } from './runs';
+import { type Counts, countsOf } from './runs';
 
 export type Outcome =
   | 'created'
@@ -91,7 +91,7 @@ export async function countRun(
      group by 1`,
     [sync, runId, onlyRecord],
   );
-  return toCounts(rows);
+  return countsOf(rows);
 }
 
 /** Counts over the records of the plan that a run applied: nothing else was its business. */
@@ -102,26 +102,7 @@ export async function countApplied(db: Queryable, runId: number): Promise<Counts
      where p.run_id = $1 group by 1`,
     [runId],
   );
-  return toCounts(rows);
-}
-
-function toCounts(rows: Array<{ bucket: string | null; n: number }>): Counts {
-  const counts: Counts = {
-    read: 0,
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    withdrawn: 0,
-    skipped: 0,
-    waiting: 0,
-    held: 0,
-    refused: 0,
-  };
-  for (const { bucket, n } of rows) {
-    counts.read += n;
-    if (bucket !== null && bucket !== 'read' && bucket in counts) counts[bucket as keyof Counts] += n; // `in` proved the key
-  }
-  return counts;
+  return countsOf(rows);
 }
 
 /** Calls that changed something on the target, as the audit has them. */

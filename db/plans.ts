@@ -3,7 +3,7 @@ import type { ReasonCode } from '../mappings/planexpo-inwink/reasons';
 import { toJsonb } from './jsonb';
 import type { Outcome } from './outcomes';
 import type { Queryable } from './pool';
-import type { Counts } from './runs';
+import { type Counts, countsOf } from './runs';
 
 /** One write a plan would make, on one record of the target. */
 export interface PlannedChange extends Change {
@@ -91,26 +91,11 @@ export async function planTotals(
 
 /** What a plan would do, counted by proposed outcome. */
 export async function countPlan(db: Queryable, runId: number): Promise<Counts> {
-  const counts: Counts = {
-    read: 0,
-    created: 0,
-    updated: 0,
-    unchanged: 0,
-    withdrawn: 0,
-    skipped: 0,
-    waiting: 0,
-    held: 0,
-    refused: 0,
-  };
-  const { rows } = await db.query<{ outcome: Outcome; n: number }>(
-    'select outcome, count(*)::int as n from plan_entry where run_id = $1 group by outcome',
+  const { rows } = await db.query<{ bucket: Outcome; n: number }>(
+    'select outcome as bucket, count(*)::int as n from plan_entry where run_id = $1 group by outcome',
     [runId],
   );
-  for (const { outcome, n } of rows) {
-    counts[outcome] += n;
-    counts.read += n;
-  }
-  return counts;
+  return countsOf(rows);
 }
 
 /** An entry as stored: `fresh` while its look at the target is recent enough to act on without another. */

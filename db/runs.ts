@@ -23,6 +23,26 @@ export interface Counts {
   refused: number;
 }
 
+/** Sums rows into the buckets of a run; `read` counts every row, so that one without a bucket shows up as a gap. */
+export function countsOf(rows: Array<{ bucket: string | null; n: number }>): Counts {
+  const counts: Counts = {
+    read: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    withdrawn: 0,
+    skipped: 0,
+    waiting: 0,
+    held: 0,
+    refused: 0,
+  };
+  for (const { bucket, n } of rows) {
+    counts.read += n;
+    if (bucket !== null && bucket !== 'read' && bucket in counts) counts[bucket as keyof Counts] += n; // `in` proved the key
+  }
+  return counts;
+}
+
 export interface RunRow {
   id: number;
   sync: string;

@@ -15,10 +15,9 @@ import { contactKeyOf } from '../../mappings/planexpo-inwink/contact-key';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
 import { FailureKind, PlatformFailure } from '../../platforms/failure';
 import type { OrderPage, ReadRow } from '../../platforms/planexpo/client';
+import { planexpoRules } from '../../platforms/planexpo/rules';
 import type { FindContext, SyncContext } from './context';
 
-/** Read again this far back: covers clocks and commits that become visible late (reference section 4). */
-const OVERLAP_MS = 120_000;
 /** Pages one attempt reads before it hands over; each page is staged with its cursor, so nothing is read twice. */
 const PAGES_PER_ATTEMPT = 20;
 /** Missing dossiers that one attempt asks for, one call each. */
@@ -100,7 +99,8 @@ async function startReading(context: SyncContext, name: string, full: boolean): 
   const cursor = full
     ? null
     : sourceCursorSchema.nullable().parse(await getCursor(context.pool, context.slug, 'source'));
-  const since = cursor === null ? null : new Date(Date.parse(cursor.updatedAt) - OVERLAP_MS).toISOString();
+  const since =
+    cursor === null ? null : new Date(Date.parse(cursor.updatedAt) - planexpoRules.overlapMs).toISOString();
   return { cursor: null, since, lastSeen: cursor?.updatedAt ?? null, read: 0, nameless: 0, done: false };
 }
 
