@@ -17,8 +17,10 @@ import { createWire, type Wire, WireFailure, type WireReply } from './wire';
 /** Added to each pause that a platform asks for, so that waiting workers do not all come back at once. */
 const MAX_JITTER_MS = 500;
 
-/** The largest body sent (assumed for Inwink; the other platforms state no limit). */
+/** The largest JSON or form body sent (assumed for Inwink; the other platforms state no limit). */
 const MAX_REQUEST_BYTES = 1024 * 1024;
+/** The largest raw body: PIVOT takes files of 7.5 MB as base64 text. */
+const MAX_RAW_REQUEST_BYTES = 12 * 1024 * 1024;
 
 /** Where the `Authorization` header comes from. */
 export interface Authorize {
@@ -44,12 +46,18 @@ export interface HttpCall<T> {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** Path below the base address, one entry per segment, not yet encoded. */
   path: string[];
+  /** Matrix parameters (`;name=value`) of the last segment, not yet encoded. */
+  matrix?: ReadonlyArray<readonly [string, string]>;
   /** The same path with placeholders, as messages show it: `/exhibitor/{id}`. */
   route: string;
   query?: Record<string, string | undefined>;
-  body?: { json: unknown } | { form: Record<string, string> };
+  body?: { json: unknown } | { form: Record<string, string> } | { raw: string; type: string };
   repeatable: Repeatable;
-  /** Reads the reply's JSON; an empty body is `undefined`. */
+  /** What the reply is read as. JSON: an empty body is `undefined`. Text: what `read` throws makes it unreadable. */
+  reply?: { as: 'json' } | { as: 'text'; accept: string; read: (text: string) => unknown };
+  /** Headers of the platform's own, such as a key. */
+  headers?: Record<string, string>;
+  /** Checks what was read. */
   schema: ZodType<T>;
   signal?: AbortSignal | undefined;
   /** See `CallContext`: the last word before the call goes out; what it throws is thrown as it is. */
@@ -58,6 +66,13 @@ export interface HttpCall<T> {
 
 export interface Http {
   request<T>(call: HttpCall<T>): Promise<T>;
+}
+
+/** A call that takes something away at the platform: a type of its own, so that no other client can write one. */
+export type HttpRemoval<T> = Omit<HttpCall<T>, 'method' | 'body'> & { method: 'DELETE' };
+
+export interface HttpWithRemovals {
+  request<T>(call: HttpCall<T> | HttpRemoval<T>): Promise<T>;
 }
 
 /**
@@ -72,7 +87,16 @@ export function createHttp(options: HttpOptions): Http {
   return { request: (call) => send(options, base, wire, call) };
 }
 
-async function send<T>(options: HttpOptions, base: URL, wire: Wire, call: HttpCall<T>): Promise<T> {
+/** As `createHttp`, for the few platforms where a removal is part of what was agreed: PIVOT's cursor, Cirkwi's push. */
+export function createHttpWithRemovals(options: HttpOptions): HttpWithRemovals {
+  const base = checkedBase(options.baseUrl);
+  const wire = createWire({ timeoutMs: options.timeoutMs });
+  return { request: (call) => send(options, base, wire, call) };
+}
+
+type AnyCall<T> = (HttpCall<T> | HttpRemoval<T>) & { body?: HttpCall<T>['body'] };
+
+async function send<T>(options: HttpOptions, base: URL, wire: Wire, call: AnyCall<T>): Promise<T> {
   const name = {
     platform: options.platform,
     operation: `${call.method} ${call.route}`,
@@ -88,7 +112,12 @@ async function send<T>(options: HttpOptions, base: URL, wire: Wire, call: HttpCa
     await call.beforeSend?.();
     if (call.signal?.aborted) throw abortError(name, 'not-sent');
 
-    const headers = { ...body.headers, ...(authorization === null ? {} : { Authorization: authorization }) };
+    const headers = {
+      ...body.headers,
+      ...call.headers,
+      ...(call.reply?.as === 'text' ? { Accept: call.reply.accept } : {}),
+      ...(authorization === null ? {} : { Authorization: authorization }),
+    };
     const request = { method: call.method, url, headers, body: body.text, signal: call.signal };
     const reply = await exchanged(wire(request), name);
 
@@ -120,15 +149,18 @@ async function exchanged(reply: Promise<WireReply>, name: CallName): Promise<Wir
   }
 }
 
-function resultOf<T>(reply: WireReply, call: HttpCall<T>, name: CallName, readProblem: ReadProblem): T {
-  const parsed = parseJson(reply.text);
+function resultOf<T>(reply: WireReply, call: AnyCall<T>, name: CallName, readProblem: ReadProblem): T {
   if (reply.status < 200 || reply.status > 299) {
-    const body = parsed.kind === 'value' ? parsed.value : undefined;
-    throw failureOfStatus(name, reply.status, readProblem(body, reply.status));
+    const body = parseJson(reply.text);
+    // a platform whose problems are plain text reads them from the text itself
+    throw failureOfStatus(
+      name,
+      reply.status,
+      readProblem(body.kind === 'value' ? body.value : reply.text, reply.status),
+    );
   }
-  if (parsed.kind === 'not-json') {
-    throw failureOfBody(name, reply.status, [`not JSON${mediaType(reply.contentType)}`]);
-  }
+  const parsed = readReply(reply, call);
+  if (parsed.kind === 'unreadable') throw failureOfBody(name, reply.status, [parsed.problem]);
   const checked = call.schema.safeParse(parsed.value);
   if (checked.success) return checked.data;
   // Paths and codes only: the validator's own messages may quote what it saw.
@@ -136,6 +168,29 @@ function resultOf<T>(reply: WireReply, call: HttpCall<T>, name: CallName, readPr
     (issue) => `${issue.path.join('.') || 'the body'}: ${issue.code}`,
   );
   throw failureOfBody(name, reply.status, problems);
+}
+
+/** The reply as the call wants it. The parsers' own errors are dropped: they quote the body. */
+function readReply<T>(
+  reply: WireReply,
+  call: AnyCall<T>,
+): { kind: 'value'; value: unknown } | { kind: 'unreadable'; problem: string } {
+  if (call.reply?.as !== 'text') {
+    const parsed = parseJson(reply.text);
+    if (parsed.kind === 'value') return parsed;
+    return { kind: 'unreadable', problem: `not JSON${mediaType(reply.contentType)}` };
+  }
+  try {
+    return { kind: 'value', value: call.reply.read(reply.text) };
+  } catch (error) {
+    const why = error instanceof UnreadableText ? error.message : 'not in the expected form';
+    return { kind: 'unreadable', problem: `${why}${mediaType(reply.contentType)}` };
+  }
+}
+
+/** Thrown by readers of text replies. The message holds no part of the text. */
+export class UnreadableText extends Error {
+  override readonly name = 'UnreadableText';
 }
 
 function mediaType(contentType: string | null): string {
@@ -156,7 +211,7 @@ function checkedBase(baseUrl: string): URL {
   return url;
 }
 
-function addressOf<T>(base: URL, call: HttpCall<T>, name: CallName): string {
+function addressOf<T>(base: URL, call: AnyCall<T>, name: CallName): string {
   const url = new URL(base);
   // URLs drop `.` and `..`, even encoded: such an id would address another resource.
   if (call.path.some((segment) => /^\.{0,2}$/.test(segment))) {
@@ -167,7 +222,8 @@ function addressOf<T>(base: URL, call: HttpCall<T>, name: CallName): string {
     });
   }
   if (call.path.length > 0) {
-    url.pathname = `${url.pathname.replace(/\/+$/, '')}/${call.path.map(encodeURIComponent).join('/')}`;
+    const matrix = (call.matrix ?? []).map(([key, value]) => `;${key}=${encodeURIComponent(value)}`);
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}/${call.path.map(encodeURIComponent).join('/')}${matrix.join('')}`;
   }
   for (const [key, value] of Object.entries(call.query ?? {})) {
     if (value !== undefined) url.searchParams.set(key, value);
@@ -176,21 +232,28 @@ function addressOf<T>(base: URL, call: HttpCall<T>, name: CallName): string {
 }
 
 function bodyOf<T>(
-  call: HttpCall<T>,
+  call: AnyCall<T>,
   name: CallName,
 ): { headers: Record<string, string>; text: string | undefined } {
   const headers = { Accept: 'application/json', 'User-Agent': 'Passerelle' };
   if (call.body === undefined) return { headers, text: undefined };
+  if ('raw' in call.body) {
+    refuseTooLarge(call.body.raw, MAX_RAW_REQUEST_BYTES, name);
+    return { headers: { ...headers, 'Content-Type': call.body.type }, text: call.body.raw };
+  }
   const isForm = 'form' in call.body;
   const text =
     'form' in call.body ? new URLSearchParams(call.body.form).toString() : JSON.stringify(call.body.json);
-  if (Buffer.byteLength(text) > MAX_REQUEST_BYTES) {
-    const message = `The record is too large to send with ${name.operation}: more than ${MAX_REQUEST_BYTES} bytes.`;
-    throw new PlatformFailure(FailureKind.refusedRecord, message, {
-      platform: name.platform,
-      operation: name.operation,
-    });
-  }
+  refuseTooLarge(text, MAX_REQUEST_BYTES, name);
   const type = isForm ? 'application/x-www-form-urlencoded' : 'application/json';
   return { headers: { ...headers, 'Content-Type': type }, text };
+}
+
+function refuseTooLarge(text: string, maxBytes: number, name: CallName): void {
+  if (Buffer.byteLength(text) <= maxBytes) return;
+  const message = `The record is too large to send with ${name.operation}: more than ${maxBytes} bytes.`;
+  throw new PlatformFailure(FailureKind.refusedRecord, message, {
+    platform: name.platform,
+    operation: name.operation,
+  });
 }

@@ -28,6 +28,8 @@ export interface SimulatorControl {
   clearFaults(): Promise<void>;
   /** Records, faults, stats and journal as at the start; `initial` takes the place of the first state for good. */
   reset(initial?: unknown): Promise<void>;
+  /** Makes the platform do something by itself, such as its daily import; answers what it reports. */
+  act(name: string, body?: unknown): Promise<unknown>;
   /** Stats and journal start afresh; records and faults stay. */
   clearCounters(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export function simulatorControl(url: string): SimulatorControl {
     faultUses: () => items<FaultUse>('GET', 'faults'),
     clearFaults: async () => void (await call(url, 'DELETE', 'faults')),
     reset: async (initial) => void (await call(url, 'POST', 'reset', { initial })),
+    act: (name, body) => call(url, 'POST', name, body),
     clearCounters: async () => void (await call(url, 'POST', 'reset', { only: 'counters' })),
   };
 }

@@ -24,14 +24,16 @@ export async function controlExchange(
 ): Promise<void> {
   try {
     const body = await readControlBody(message);
-    sendReply(response, { status: 200, body: controlled(parts, message.method ?? 'GET', url, body) });
+    sendReply(response, { status: 200, body: await controlled(parts, message.method ?? 'GET', url, body) });
   } catch (error) {
     sendReply(response, refusalOf(error));
   }
 }
 
-function controlled(parts: ServerParts, method: string, url: URL, body: unknown): unknown {
+async function controlled(parts: ServerParts, method: string, url: URL, body: unknown): Promise<unknown> {
   const [area = '', kind] = url.pathname.slice('/_sim/'.length).split('/');
+  const action = method === 'POST' ? parts.platform.actions?.[area] : undefined;
+  if (action !== undefined) return action(body);
   switch (`${method} ${area}`) {
     case 'GET stats':
       return parts.stats.read(parts.platform.name, parts.platform.summary());

@@ -19,7 +19,9 @@ export async function exchange(
   response: ServerResponse,
 ): Promise<void> {
   const method = message.method ?? 'GET';
-  const match = parts.route(method, url.pathname);
+  const { path, options } = parts.platform.splitPath?.(url.pathname) ?? { path: url.pathname, options: [] };
+  for (const [name, value] of options) url.searchParams.append(name, value);
+  const match = parts.route(method, path);
   const label = match.kind === 'route' ? labelOf(match.route) : 'unmatched';
   response.once('close', parts.stats.arrive(label));
 
@@ -28,10 +30,10 @@ export async function exchange(
     message.resume();
     return answer(parts, response, parts.platform.problemReply(turnedAway ?? unroutable(match)));
   }
-  const { body, problem } = await bodyOf(message);
+  const { body, problem } = await bodyOf(message, parts.platform.maxBodyBytes);
   const request: SimRequest = {
     method,
-    path: url.pathname,
+    path,
     params: match.params,
     query: url.searchParams,
     headers: message.headers,
@@ -59,9 +61,12 @@ function unroutable(match: Exclude<RouteMatch, { kind: 'route' }>): Problem {
   };
 }
 
-async function bodyOf(message: IncomingMessage): Promise<{ body: unknown; problem: Problem | null }> {
+async function bodyOf(
+  message: IncomingMessage,
+  maxBytes: number | undefined,
+): Promise<{ body: unknown; problem: Problem | null }> {
   try {
-    return { body: await readPlatformBody(message), problem: null };
+    return { body: await readPlatformBody(message, maxBytes), problem: null };
   } catch (error) {
     if (error instanceof Refusal) return { body: undefined, problem: error.problem };
     throw error;

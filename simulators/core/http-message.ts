@@ -8,7 +8,7 @@ export interface SimRequest {
   params: Readonly<Record<string, string>>;
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
-  /** Parsed JSON, or a form as an object; `undefined` when there was none. */
+  /** Parsed JSON, a form as an object, or the text itself for other types; `undefined` when there was none. */
   body: unknown;
   /** How long a row created by this request stays out of searches; `null` = the platform's own setting. */
   indexLagMs: number | null;
@@ -16,8 +16,10 @@ export interface SimRequest {
 
 export interface SimReply {
   status: number;
-  /** Sent as JSON. */
+  /** Sent as JSON, unless `raw` is given. */
   body: unknown;
+  /** Sent as it is, in place of `body`: XML, plain text, files. */
+  raw?: { type: string; content: string | Buffer };
   headers?: Record<string, string>;
   /** What the request did to the platform's records. */
   effect?: 'created' | 'updated';

@@ -5,6 +5,12 @@ import type { Problem, Route, SimReply } from './http-message';
 export interface Platform {
   name: string;
   routes: readonly Route[];
+  /** Largest request body, in bytes. Default: 1 MiB. */
+  maxBodyBytes?: number;
+  /** For platforms that put options into the path itself: the path to route, and the options, which join the query. */
+  splitPath?(path: string): { path: string; options: ReadonlyArray<readonly [string, string]> };
+  /** What tests and demos make the platform do by itself (`POST /_sim/<name>`), such as its daily import. */
+  actions?: Readonly<Record<string, (body: unknown) => Promise<unknown>>>;
   /** Who is calling, for limits: the API key or the client behind a token; `anonymous` when unknown. */
   clientOf(headers: IncomingHttpHeaders): string;
   /** Why the caller may not use routes with access `client`; `null` when it may. */

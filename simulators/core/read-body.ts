@@ -1,12 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import { Refusal } from './http-message';
 
-const MAX_PLATFORM_BODY_BYTES = 1024 * 1024; // assumed: 1 MiB, as the contracts say
+/** Assumed: 1 MiB, as the contracts say; a platform that takes files says its own. */
+const MAX_PLATFORM_BODY_BYTES = 1024 * 1024;
 
-/** The parsed body of a platform request: JSON, or a form as an object. Throws `Refusal` when it is neither. */
-export async function readPlatformBody(message: IncomingMessage): Promise<unknown> {
-  const text = await readText(message, MAX_PLATFORM_BODY_BYTES);
+/** Bodies that are neither JSON nor a form: the route reads them itself. */
+const RAW_TYPES = /^(application\/(gpx\+xml|xml|octet-stream)|text\/)/;
+
+/** The parsed body of a platform request: JSON, a form as an object, raw text. Throws `Refusal` when it is none of them. */
+export async function readPlatformBody(
+  message: IncomingMessage,
+  maxBytes: number = MAX_PLATFORM_BODY_BYTES,
+): Promise<unknown> {
+  const text = await readText(message, maxBytes);
   if (text === '') return undefined;
+  if (RAW_TYPES.test(message.headers['content-type'] ?? '')) return text;
   if (message.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
     return Object.fromEntries(new URLSearchParams(text));
   }

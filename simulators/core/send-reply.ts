@@ -5,13 +5,23 @@ const PROXY_PAGE =
   '<!doctype html><html><head><title>Bad gateway</title></head><body><h1>Bad gateway</h1></body></html>';
 
 export function sendReply(response: ServerResponse, reply: SimReply): void {
-  const text = JSON.stringify(reply.body ?? null);
+  const { type, bytes } = contentOf(reply);
   response.writeHead(reply.status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(text),
+    'content-type': type,
+    'content-length': bytes.length,
     ...reply.headers,
   });
-  response.end(text);
+  response.end(bytes);
+}
+
+function contentOf(reply: SimReply): { type: string; bytes: Buffer } {
+  if (reply.raw === undefined)
+    return {
+      type: 'application/json; charset=utf-8',
+      bytes: Buffer.from(JSON.stringify(reply.body ?? null)),
+    };
+  const { type, content } = reply.raw;
+  return { type, bytes: typeof content === 'string' ? Buffer.from(content) : content };
 }
 
 /** A page such as a proxy answers when the server behind it does not. */
@@ -22,9 +32,9 @@ export function sendHtml(response: ServerResponse, status: number): void {
 
 /** Promises the whole body, sends half of it, cuts the line. */
 export function sendTruncated(response: ServerResponse, reply: SimReply): void {
-  const bytes = Buffer.from(JSON.stringify(reply.body ?? null));
+  const { type, bytes } = contentOf(reply);
   response.writeHead(reply.status, {
-    'content-type': 'application/json; charset=utf-8',
+    'content-type': type,
     'content-length': bytes.length,
     ...reply.headers,
   });
