@@ -25,7 +25,7 @@ export async function exchange(
   const label = match.kind === 'route' ? labelOf(match.route) : 'unmatched';
   response.once('close', parts.stats.arrive(label));
 
-  const turnedAway = tooSoon(parts, parts.platform.clientOf(message.headers));
+  const turnedAway = tooSoon(parts, parts.platform.clientOf(message.headers, url.searchParams));
   if (match.kind !== 'route') {
     message.resume();
     return answer(parts, response, parts.platform.problemReply(turnedAway ?? unroutable(match)));
@@ -83,13 +83,26 @@ async function routed(
   const faults = parts.faults.draw({ ...request, template: route.template });
   const plan = disturbance(faults);
   await wait(parts, parts.latencyMs + plan.waitBeforeMs);
+  const ready = await readied(parts, route, request, plan);
 
   // From here to the journal all happens in one tick: a request takes effect as a whole or not at all.
-  const outcome = outcomeOf(perform(parts, route, request, faults, plan), plan);
+  const outcome = outcomeOf(perform(parts, ready, request, faults, plan), plan);
   note(parts, route, request, { at, outcome, faults });
 
   await wait(parts, plan.waitAfterMs);
   deliver(parts, response, outcome);
+}
+
+/** A route that fetches something first does so here, so that the rest can still happen as a whole. */
+async function readied(
+  parts: ServerParts,
+  route: Route,
+  request: SimRequest,
+  plan: Disturbance,
+): Promise<Route> {
+  if (!route.prepare || plan.instead !== null || plan.closeForMs !== null) return route;
+  if (route.access === 'client' && parts.platform.refuseAccess(request.headers)) return route;
+  return { ...route, handle: await route.prepare(request) };
 }
 
 /** Runs the route unless a fault stands before it: then `null`, and nothing took effect. */
@@ -107,7 +120,7 @@ function perform(
       return platform.problemReply(tooManyRequests(plan.closeForMs));
     }
     const prepared = prepareRequest(platform, faults, request);
-    const refused = route.access === 'client' ? platform.refuseAccess(request.headers) : null;
+    const refused = route.access === 'client' ? platform.refuseAccess(request.headers, request.query) : null;
     if (refused) return platform.problemReply(refused);
     return plan.instead ? null : route.handle(prepared);
   } catch (error) {

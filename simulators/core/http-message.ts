@@ -12,6 +12,8 @@ export interface SimRequest {
   body: unknown;
   /** How long a row created by this request stays out of searches; `null` = the platform's own setting. */
   indexLagMs: number | null;
+  /** The search behind this request finds nothing, as while its index is built anew; the reply is a success. */
+  findsNothing?: boolean;
 }
 
 export interface SimReply {
@@ -35,6 +37,11 @@ export interface Route {
   purpose: 'read' | 'write';
   /** Synchronous on purpose: each request happens as a whole, as in a transaction. */
   handle(request: SimRequest): SimReply;
+  /**
+   * For a platform that first fetches what a request names. Answers what takes the place of `handle`. Only called for a
+   * request that gets that far; never rejects with a `Refusal`: what it answers may throw one.
+   */
+  prepare?(request: SimRequest): Promise<Route['handle']>;
 }
 
 /** A refusal in the platform's own error form; each platform turns it into its body. */
