@@ -46,7 +46,7 @@ export function deliver(
       return;
     case 'truncate':
       parts.stats.leftUnanswered();
-      if (reply) sendTruncated(response, reply);
+      if (reply) sendTruncated(response, reply, interference.length);
       return;
     default:
       parts.stats.leftUnanswered();

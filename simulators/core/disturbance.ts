@@ -6,7 +6,8 @@ import { isObject, valueAt, withValueAt } from './value-path';
 /** What happens to a reply on its way. */
 export type Interference =
   | Extract<Fault, { kind: 'status' | 'html' }>
-  | { kind: 'drop' | 'hang' | 'truncate' };
+  | Pick<Extract<Fault, { kind: 'truncate' }>, 'kind' | 'length'>
+  | { kind: 'drop' | 'hang' };
 
 /** All faults that hit one request, sorted by the moment they act. */
 export interface Disturbance {
@@ -44,7 +45,7 @@ export function disturbance(faults: readonly Fault[]): Disturbance {
         result.onReply ??= { kind: 'drop' };
         break;
       case 'truncate':
-        result.onReply ??= { kind: 'truncate' };
+        result.onReply ??= fault;
         break;
       case 'status':
       case 'html':
@@ -81,6 +82,9 @@ export function prepareRequest(
         break;
       case 'index-lag':
         prepared = { ...prepared, indexLagMs: fault.ms };
+        break;
+      case 'empty-list':
+        prepared = { ...prepared, findsNothing: true };
         break;
       case 'alter':
         prepared = { ...prepared, body: altered(prepared.body, fault) };

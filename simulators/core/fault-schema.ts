@@ -39,7 +39,14 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('commit-then-drop'), ...target }),
   z.object({ kind: z.literal('drop-before'), ...target }),
   z.object({ kind: z.literal('hang'), commit: commit.default(false), ...target }),
-  z.object({ kind: z.literal('truncate'), ...target }),
+  /** `promised` = the headers tell of the whole body and the line is cut; `sent` = half a body that passes for a whole one. */
+  z.object({
+    kind: z.literal('truncate'),
+    length: z.enum(['promised', 'sent']).default('promised'),
+    ...target,
+  }),
+  /** The list in the reply is empty, with status 200. Of effect where the platform's searches heed it. */
+  z.object({ kind: z.literal('empty-list'), ...target }),
   /** A proxy's page in place of JSON. */
   z.object({
     kind: z.literal('html'),

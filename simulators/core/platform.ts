@@ -12,9 +12,9 @@ export interface Platform {
   /** What tests and demos make the platform do by itself (`POST /_sim/<name>`), such as its daily import. */
   actions?: Readonly<Record<string, (body: unknown) => Promise<unknown>>>;
   /** Who is calling, for limits: the API key or the client behind a token; `anonymous` when unknown. */
-  clientOf(headers: IncomingHttpHeaders): string;
+  clientOf(headers: IncomingHttpHeaders, query: URLSearchParams): string;
   /** Why the caller may not use routes with access `client`; `null` when it may. */
-  refuseAccess(headers: IncomingHttpHeaders): Problem | null;
+  refuseAccess(headers: IncomingHttpHeaders, query: URLSearchParams): Problem | null;
   /** A problem in the platform's own error form. */
   problemReply(problem: Problem): SimReply;
   /** Makes credentials or page cursors handed out so far worthless. */

@@ -5,7 +5,7 @@ import { Refusal } from './http-message';
 const MAX_PLATFORM_BODY_BYTES = 1024 * 1024;
 
 /** Bodies that are neither JSON nor a form: the route reads them itself. */
-const RAW_TYPES = /^(application\/(gpx\+xml|xml|octet-stream)|text\/)/;
+const RAW_TYPES = /^(application\/(gpx\+xml|xml|octet-stream|vnd\.[\w.-]+\+xml)|text\/|image\/)/;
 
 /** The parsed body of a platform request: JSON, a form as an object, raw text. Throws `Refusal` when it is none of them. */
 export async function readPlatformBody(

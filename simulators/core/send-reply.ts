@@ -30,15 +30,25 @@ export function sendHtml(response: ServerResponse, status: number): void {
   response.end(PROXY_PAGE);
 }
 
-/** Promises the whole body, sends half of it, cuts the line. */
-export function sendTruncated(response: ServerResponse, reply: SimReply): void {
+/** Sends half of the body: as a cut line that had promised the whole, or as if the half were all there is. */
+export function sendTruncated(response: ServerResponse, reply: SimReply, length: 'promised' | 'sent'): void {
   const { type, bytes } = contentOf(reply);
+  const half = bytes.subarray(0, Math.floor(bytes.length / 2));
+  if (length === 'sent') {
+    response.writeHead(reply.status, {
+      'content-type': type,
+      'content-length': half.length,
+      ...reply.headers,
+    });
+    response.end(half);
+    return;
+  }
   response.writeHead(reply.status, {
     'content-type': type,
     'content-length': bytes.length,
     ...reply.headers,
   });
-  response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+  response.write(half, () => response.destroy());
 }
 
 /** Resets the connection, so that the caller sees a network failure and not an orderly end. */
