@@ -101,7 +101,7 @@ async function readied(
   plan: Disturbance,
 ): Promise<Route> {
   if (!route.prepare || plan.instead !== null || plan.closeForMs !== null) return route;
-  if (route.access === 'client' && parts.platform.refuseAccess(request.headers)) return route;
+  if (route.access === 'client' && parts.platform.refuseAccess(request.headers, request.query)) return route;
   return { ...route, handle: await route.prepare(request) };
 }
 
