@@ -1,0 +1,68 @@
+/**
+ * Every reason this pair gives for an outcome, an attention item or a refused plan line. The values are stored and
+ * shown by the command line and the console: they are added to, never renamed.
+ */
+export const OfferReason = {
+  // The offer is not to be published, or no longer; nothing is wrong.
+  notTicked: 'not-ticked',
+  notPublishable: 'not-publishable',
+  archived: 'archived',
+  beingEdited: 'being-edited',
+  filterWithoutTag: 'filter-without-tag',
+  tagWithoutFilter: 'tag-without-filter',
+  outsideQuery: 'outside-query',
+  unticked: 'unticked',
+  deletedAtSource: 'deleted-at-source',
+  noLongerPublishable: 'no-longer-publishable',
+  stoppedByDecision: 'stopped-by-decision',
+  keptByDecision: 'kept-by-decision',
+  changedSincePlan: 'changed-since-plan',
+  // Something about the offer in PIVOT needs a person.
+  unreadableRecord: 'unreadable-record',
+  missingName: 'missing-name',
+  leftQuery: 'left-query',
+  unknownCode: 'unknown-code',
+  // Its track.
+  noTrack: 'no-track',
+  severalTracks: 'several-tracks',
+  trackRefused: 'track-refused',
+  trackUnavailable: 'track-unavailable',
+  // The track's way back from Cirkwi.
+  trackEdited: 'track-edited',
+  trackConflict: 'track-conflict',
+  trackReturnHeld: 'track-return-held',
+  trackUnpublished: 'track-unpublished',
+  trackKept: 'track-kept',
+  trackLookFailed: 'track-look-failed',
+  drawingLeftOver: 'drawing-left-over',
+  // Something about Cirkwi needs a person.
+  notVerified: 'not-verified',
+  editedInCirkwi: 'edited-in-cirkwi',
+  identityAmbiguous: 'identity-ambiguous',
+  targetRefused: 'target-refused',
+  targetFailing: 'target-failing',
+  // The run as a whole.
+  guardStopped: 'guard-stopped',
+  accessLost: 'access-lost',
+} as const;
+export type OfferReason = (typeof OfferReason)[keyof typeof OfferReason];
+
+export type Language = 'fr' | 'en';
+
+/** Plain words for people, without data of any record: what happened, why it matters, what to do next. */
+export interface ReasonText {
+  what: string;
+  why: string;
+  next: string;
+}
+
+/**
+ * What a reason does beside naming an outcome. `silent`: nothing, it is shown with the record. `informs`: an attention
+ * item that may stay unanswered. `asks`: an item that waits for an answer, while the offer goes on as far as it can.
+ * `blocks`: an item without whose answer the offer is not touched again.
+ */
+export type ReasonWeight = 'silent' | 'informs' | 'asks' | 'blocks';
+
+export type ReasonTexts<Code extends OfferReason> = Readonly<
+  Record<Code, Readonly<Record<Language, ReasonText>>>
+>;
