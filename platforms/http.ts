@@ -53,8 +53,14 @@ export interface HttpCall<T> {
   query?: Record<string, string | undefined>;
   body?: { json: unknown } | { form: Record<string, string> } | { raw: string; type: string };
   repeatable: Repeatable;
-  /** What the reply is read as. JSON: an empty body is `undefined`. Text: what `read` throws makes it unreadable. */
-  reply?: { as: 'json' } | { as: 'text'; accept: string; read: (text: string) => unknown };
+  /**
+   * What the reply is read as. JSON: an empty body is `undefined`. Text: what `read` throws makes it unreadable. Bytes: a
+   * `Uint8Array`; a larger file is a `RefusedRecord` with code `TooLarge`.
+   */
+  reply?:
+    | { as: 'json' }
+    | { as: 'text'; accept: string; read: (text: string) => unknown }
+    | { as: 'bytes'; accept: string; maxBytes: number };
   /** Headers of the platform's own, such as a key. */
   headers?: Record<string, string>;
   /** Checks what was read. */
@@ -115,11 +121,12 @@ async function send<T>(options: HttpOptions, base: URL, wire: Wire, call: AnyCal
     const headers = {
       ...body.headers,
       ...call.headers,
-      ...(call.reply?.as === 'text' ? { Accept: call.reply.accept } : {}),
+      ...(call.reply === undefined || call.reply.as === 'json' ? {} : { Accept: call.reply.accept }),
       ...(authorization === null ? {} : { Authorization: authorization }),
     };
-    const request = { method: call.method, url, headers, body: body.text, signal: call.signal };
-    const reply = await exchanged(wire(request), name);
+    const maxBytes = call.reply?.as === 'bytes' ? call.reply.maxBytes : undefined;
+    const request = { method: call.method, url, headers, body: body.text, signal: call.signal, maxBytes };
+    const reply = await exchanged(wire(request), name, maxBytes);
 
     const pauseMs = pauseAsked(reply, Date.now());
     if (pauseMs !== null) {
@@ -140,13 +147,25 @@ async function send<T>(options: HttpOptions, base: URL, wire: Wire, call: AnyCal
   }
 }
 
-async function exchanged(reply: Promise<WireReply>, name: CallName): Promise<WireReply> {
+async function exchanged(
+  reply: Promise<WireReply>,
+  name: CallName,
+  maxBytes: number | undefined,
+): Promise<WireReply> {
   try {
     return await reply;
   } catch (error) {
     if (!(error instanceof WireFailure)) throw error;
+    if (error.reason === 'too-large' && maxBytes !== undefined) throw fileTooLarge(name, maxBytes);
     throw error.reason === 'aborted' ? abortError(name, 'sent') : failureOfWire(name, error);
   }
+}
+
+/** Another call would answer the same: the file's record is refused, and the others go on. */
+function fileTooLarge(name: CallName, maxBytes: number): PlatformFailure {
+  const message = `The file that ${name.operation} answers is larger than the ${maxBytes} bytes we accept. Replace it at its source.`;
+  const detail = { platform: name.platform, operation: name.operation, code: 'TooLarge' };
+  return new PlatformFailure(FailureKind.refusedRecord, message, detail);
 }
 
 function resultOf<T>(reply: WireReply, call: AnyCall<T>, name: CallName, readProblem: ReadProblem): T {
@@ -175,6 +194,7 @@ function readReply<T>(
   reply: WireReply,
   call: AnyCall<T>,
 ): { kind: 'value'; value: unknown } | { kind: 'unreadable'; problem: string } {
+  if (call.reply?.as === 'bytes') return { kind: 'value', value: reply.bytes };
   if (call.reply?.as !== 'text') {
     const parsed = parseJson(reply.text);
     if (parsed.kind === 'value') return parsed;

@@ -1,9 +1,11 @@
 import http from 'node:http';
 import https from 'node:https';
-import axios, { type AxiosInstance } from 'axios';
+import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
 
 /** Anything larger is not an answer of these platforms: a page of 200 records stays far below. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
+/** Room for what a platform says about a file that it does not send, however small the file may be. */
+const MAX_ERROR_BYTES = 64 * 1024;
 
 interface WireRequest {
   method: string;
@@ -11,6 +13,8 @@ interface WireRequest {
   headers: Record<string, string>;
   body: string | undefined;
   signal: AbortSignal | undefined;
+  /** The body of a 2xx is taken as bytes, and no more than so many of them. */
+  maxBytes?: number | undefined;
 }
 
 export interface WireReply {
@@ -18,7 +22,10 @@ export interface WireReply {
   retryAfter: string | null;
   date: string | null;
   contentType: string | null;
+  /** Empty when bytes were asked for and given. */
   text: string;
+  /** The body of a 2xx for which bytes were asked. */
+  bytes?: Uint8Array;
 }
 
 /** Why there is no reply: `cut` is a connection that broke inside the body. */
@@ -74,13 +81,14 @@ async function exchange(client: AxiosInstance, request: WireRequest, timeoutMs: 
       headers: request.headers,
       data: request.body,
       signal: ending.signal,
+      ...readingOf(request),
     });
     return {
       status: reply.status,
       retryAfter: textOrNull(reply.headers['retry-after']),
       date: textOrNull(reply.headers.date),
       contentType: textOrNull(reply.headers['content-type']),
-      text: typeof reply.data === 'string' ? reply.data : '',
+      ...bodyOf(reply.status, reply.data, request.maxBytes),
     };
   } catch (error) {
     if (request.signal?.aborted) throw new WireFailure('aborted', 'ABORT_ERR');
@@ -90,6 +98,20 @@ async function exchange(client: AxiosInstance, request: WireRequest, timeoutMs: 
     clearTimeout(timer);
     request.signal?.removeEventListener('abort', onAbort);
   }
+}
+
+/** The limit holds while the body is read, after it was unpacked. */
+function readingOf({ maxBytes }: WireRequest): AxiosRequestConfig {
+  if (maxBytes === undefined) return {};
+  return { responseType: 'arraybuffer', maxContentLength: Math.max(maxBytes, MAX_ERROR_BYTES) };
+}
+
+function bodyOf(status: number, data: unknown, maxBytes?: number): Pick<WireReply, 'text' | 'bytes'> {
+  if (maxBytes === undefined) return { text: typeof data === 'string' ? data : '' };
+  const bytes = data instanceof Uint8Array ? data : new Uint8Array();
+  if (status < 200 || status > 299) return { text: Buffer.from(bytes).toString('utf8') };
+  if (bytes.byteLength > maxBytes) throw new WireFailure('too-large', 'ERR_BAD_RESPONSE');
+  return { text: '', bytes };
 }
 
 function sanitised(error: unknown): WireFailure {
