@@ -9,6 +9,7 @@ import {
   type Repeatable,
 } from './classify';
 import { FailureKind, PlatformFailure } from './failure';
+import { FileRefusal, refusedFile } from './file-failures';
 import { parseJson } from './json';
 import type { ReadProblem } from './problem';
 import { pauseAsked } from './retry-after';
@@ -55,7 +56,7 @@ export interface HttpCall<T> {
   repeatable: Repeatable;
   /**
    * What the reply is read as. JSON: an empty body is `undefined`. Text: what `read` throws makes it unreadable. Bytes: a
-   * `Uint8Array`; a larger file is a `RefusedRecord` with code `TooLarge`.
+   * `Uint8Array`; a larger file is a `RefusedRecord` with code `FileTooLarge`.
    */
   reply?:
     | { as: 'json' }
@@ -156,16 +157,11 @@ async function exchanged(
     return await reply;
   } catch (error) {
     if (!(error instanceof WireFailure)) throw error;
-    if (error.reason === 'too-large' && maxBytes !== undefined) throw fileTooLarge(name, maxBytes);
+    if (error.reason === 'too-large' && maxBytes !== undefined) {
+      throw refusedFile(name, FileRefusal.size, `it is larger than ${maxBytes} bytes`);
+    }
     throw error.reason === 'aborted' ? abortError(name, 'sent') : failureOfWire(name, error);
   }
-}
-
-/** Another call would answer the same: the file's record is refused, and the others go on. */
-function fileTooLarge(name: CallName, maxBytes: number): PlatformFailure {
-  const message = `The file that ${name.operation} answers is larger than the ${maxBytes} bytes we accept. Replace it at its source.`;
-  const detail = { platform: name.platform, operation: name.operation, code: 'TooLarge' };
-  return new PlatformFailure(FailureKind.refusedRecord, message, detail);
 }
 
 function resultOf<T>(reply: WireReply, call: AnyCall<T>, name: CallName, readProblem: ReadProblem): T {

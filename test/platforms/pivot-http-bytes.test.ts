@@ -77,7 +77,7 @@ describe('a file read from a platform', () => {
     const failure = await failureOf(fileFrom(answer, maxBytes));
 
     expect(failure.kind).toBe(FailureKind.refusedRecord);
-    expect(failure.detail.code).toBe('TooLarge');
+    expect(failure.detail.code).toBe('FileTooLarge');
   });
 
   test('that breaks off is no file', async () => {
