@@ -78,7 +78,10 @@ const object = z.object({
   '@id_poi': z.string().optional(),
   '@code_cgt': z.string().optional(),
   '@date_modification': z.string().optional(),
-  informations: element(z.object({ information: z.array(information).optional() })).optional(),
+  // texts are for people to compare: odd ones do not cost the object
+  informations: element(z.object({ information: z.array(information).optional() }))
+    .optional()
+    .catch({}),
   tags_prives: privateTags,
   fichier_trace: trace,
   sens_circuit: z.array(element(z.object({ tags_prives: privateTags, fichier_trace: trace }))).optional(),
