@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { Hono } from 'hono';
 import { createPool } from '../db/pool';
+import type { FeedSync } from './feed-access';
+import type { LastLook } from './feed-look';
+import { type FeedLogger, mountFeeds } from './feeds';
+import { createLastLook } from './last-look';
 import { readiness } from './readiness';
 
 /** How long requests under way may take to end once a stop was asked. */
@@ -16,6 +20,12 @@ export interface ServiceSettings {
   host: string;
   /** 0 takes a free one. */
   port: number;
+  feeds?: {
+    syncs: readonly FeedSync[];
+    /** By the workflow `trackWatch` unless another one is given. */
+    lastLook?: LastLook;
+  };
+  logger?: FeedLogger;
 }
 
 export interface RunningService {
@@ -26,8 +36,8 @@ export interface RunningService {
 }
 
 /**
- * Serves HTTP: `/healthz` says that this process lives, `/readyz` whether all that it needs is there. Starts without
- * Postgres and Temporal, and finds them when they come. Rejects when the port is taken.
+ * Serves HTTP: `/healthz` says that this process lives, `/readyz` whether all that it needs is there, `/feeds/...` is what
+ * Cirkwi imports. Starts without Postgres and Temporal, and finds them when they come. Rejects when the port is taken.
  */
 export async function startService(settings: ServiceSettings): Promise<RunningService> {
   const { namespace, ...connectionOptions } = settings.temporal;
@@ -38,12 +48,20 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
     await Promise.all([pool.end(), connection.close()]);
   };
 
-  const app = new Hono();
+  const app = new Hono<{ Bindings: HttpBindings }>();
   app.get('/healthz', (c) => c.json({ status: 'alive' }));
   app.get('/readyz', async (c) => {
     const state = await readiness({ pool, connection, namespace });
     return c.json(state, state.ready ? 200 : 503);
   });
+  if (settings.feeds !== undefined) {
+    const { syncs, lastLook } = settings.feeds;
+    const logger = settings.logger ?? null;
+    const watchFirst = createLastLook(connection, namespace, (sync, cause) =>
+      logger?.warn({ sync, reason: String(cause) }, 'last look failed'),
+    );
+    mountFeeds(app, { pool, syncs, lastLook: lastLook ?? watchFirst, logger });
+  }
   app.notFound((c) =>
     c.json({ error: { code: 'not-found', message: 'There is nothing at this address.' } }, 404),
   );

@@ -2,7 +2,10 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { Command } from 'commander';
 import { environment, environmentVariables } from '../../config/environment';
 import { loadConfiguration } from '../../config/load';
+import type { Configuration } from '../../config/schema';
+import type { FeedSync } from '../../service/feed-access';
 import { startService } from '../../service/start-service';
+import { createLogger } from '../../workers/logging';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommonOptions, databaseUrl, UsageError } from '../context';
@@ -12,9 +15,10 @@ import { untilStopped } from '../until-stopped';
 export function serveCommand(program: Command): void {
   const command = program
     .command('serve')
-    .description('run the HTTP service on PASSERELLE_HOST and PASSERELLE_PORT, with /healthz and /readyz');
+    .description(
+      'run the HTTP service on PASSERELLE_HOST and PASSERELLE_PORT, with /healthz, /readyz and the feeds',
+    );
   withCommonOptions(command, 'serve').action(async (options: CommonOptions) => {
-    // read although nothing here needs it yet: a service that starts with a broken configuration fails later, unseen
     const { syncs } = loadConfiguration(
       options.config ?? environment.PASSERELLE_CONFIG,
       environmentVariables,
@@ -26,6 +30,8 @@ export function serveCommand(program: Command): void {
       temporal: { ...connectionOptions, namespace: namespace ?? 'default' },
       host: environment.PASSERELLE_HOST,
       port: environment.PASSERELLE_PORT,
+      feeds: { syncs: feedSyncs(syncs) },
+      logger: createLogger(environment.PASSERELLE_LOG_LEVEL),
     }).catch(explainPort);
     answer(
       options,
@@ -35,6 +41,13 @@ export function serveCommand(program: Command): void {
     await stopped;
     await service.stop();
   });
+}
+
+/** The syncs whose target imports what this service serves. */
+function feedSyncs(syncs: Configuration['syncs']): FeedSync[] {
+  return Object.entries(syncs).flatMap(([slug, sync]) =>
+    sync.pair === 'pivot-cirkwi' ? [{ slug, sync }] : [],
+  );
 }
 
 function explainPort(error: unknown): never {
