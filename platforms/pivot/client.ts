@@ -64,8 +64,14 @@ export interface PivotSource {
   media(code: string, limits: { maxBytes: number }, call?: CallContext): Promise<Uint8Array>;
   /** Answers the temporary name under which PIVOT keeps the file until a media refers to it. */
   uploadTrack(file: MediaUpload, call?: CallContext): Promise<string>;
-  /** A media offer (type 268) of kind gpx that holds an uploaded file; answers its code. `name` is the key to find it again. */
-  createTrackMedia(media: { name: string; file: string }, call?: CallContext): Promise<string>;
+  /**
+   * A media offer (type 268) of kind gpx that holds an uploaded file; answers its code. `name` is the key to find it
+   * again. PIVOT wants every offer located, media too: it gets the locality of the offer `locatedLike`, when one is named.
+   */
+  createTrackMedia(
+    media: { name: string; file: string; locatedLike?: string | undefined },
+    call?: CallContext,
+  ): Promise<string>;
   /** The gpx media with exactly this name; null when there is none. */
   findTrackMedia(name: string, call?: CallContext): Promise<string | null>;
   /** Links a media to an offer, and takes other links away (`operation` 2), in one partial update. */
