@@ -18,6 +18,8 @@ import {
 } from './contract';
 import { cirkwiRules } from './rules';
 
+export { createCirkwiPush } from './http-push';
+
 export interface CirkwiOptions extends CirkwiAccountOptions {
   /** Host of the public pages (`https://www.cirkwi.com`): tracks are exported there, without authentication. */
   siteUrl: string;
