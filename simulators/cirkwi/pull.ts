@@ -19,7 +19,7 @@ interface Due {
 /**
  * The daily import: both feeds as a whole first, then object by object with its track, then the deletion of what came
  * from the feed and is no longer in it. Profile card, settings, statistics and objects made by hand are not looked at.
- * `stopAfter` ends it after so many objects, without deletions.
+ * `stopAfter` ends it after so many objects, before any deletion.
  */
 export async function pull(world: CirkwiWorld, feeds: CirkwiFeeds, stopAfter: number): Promise<ImportReport> {
   const report = emptyReport();
@@ -36,7 +36,7 @@ export async function pull(world: CirkwiWorld, feeds: CirkwiFeeds, stopAfter: nu
     const before = world.objects[found.kind].owned(found.externalId ?? '')[occurrence];
     noteOutcome(report, found, importObject(world, found, result, before));
   }
-  if (toImport.length < due.length) return { ...report, halfFinished: true };
+  if (stopAfter <= due.length) return { ...report, halfFinished: true };
   for (const kind of OBJECT_KINDS) report.deleted += deleteAbsent(world, kind, present[kind]);
   return report;
 }
