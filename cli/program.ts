@@ -15,6 +15,7 @@ import { serveCommand } from './commands/serve';
 import { showCommand } from './commands/show';
 import { simulateCommand } from './commands/simulate';
 import { statusCommand } from './commands/status';
+import { trackCommand } from './commands/track';
 import { workerCommand } from './commands/worker';
 
 /** The `passerelle` command with all its subcommands. */
@@ -38,6 +39,7 @@ export function buildProgram(): Command {
     decideCommand,
     retryCommand,
     maskCommand,
+    trackCommand,
     scheduleCommand,
     reconcileCommand,
     simulateCommand,
