@@ -29,25 +29,32 @@ export async function currentFeed(db: Queryable, sync: string, kind: FeedKind): 
 /**
  * The document's pieces in their order, one in memory at a time. Nothing is held between two of them, neither a
  * connection nor a transaction, because whoever reads may be slow: so a version has to stay in its tables for as long
- * as a reader may take after another one became current. Ends only when all its bytes were given; throws a `BrokenFeed`
- * when some are missing.
+ * as a reader may take after another one became current. Ends right after the last byte; throws a `BrokenFeed` when
+ * some are missing.
  */
 export async function* feedChunks(db: Queryable, version: number): AsyncGenerator<Buffer, void, undefined> {
+  const whole = await bytesOf(db, version);
   let given = 0;
   let last: number | null = null;
-  for (;;) {
+  while (given !== whole) {
     const piece: FeedChunk | undefined = await nextChunk(db, version, last);
-    if (piece === undefined) break;
+    if (piece === undefined || given + piece.bytes.length > whole)
+      throw new BrokenFeed(
+        `feed version ${version}: its pieces are not the ${whole} bytes that it should have`,
+      );
     given += piece.bytes.length;
     last = piece.seq;
     yield piece.bytes;
   }
+}
+
+async function bytesOf(db: Queryable, version: number): Promise<number> {
   const { rows } = await db.query<{ bytes: number }>('select bytes from feed_version where id = $1', [
     version,
   ]);
-  const whole = rows[0]?.bytes;
-  if (given !== whole)
-    throw new BrokenFeed(`feed version ${version} has ${given} of ${whole ?? 'its removed'} bytes`);
+  const row = rows[0];
+  if (row === undefined) throw new BrokenFeed(`feed version ${version} was removed`);
+  return row.bytes;
 }
 
 interface FeedChunk {

@@ -4,7 +4,7 @@ import { createGzip } from 'node:zlib';
 import { type Conditions, type Encoding, selectForm } from './feed-conditions';
 
 export interface FeedReply {
-  status: number;
+  status: 200 | 304 | 401 | 503;
   headers: Record<string, string>;
   body: string | null | { chunks: AsyncIterable<Buffer>; encoding: Encoding };
 }
@@ -57,7 +57,7 @@ export function unauthorisedReply(): FeedReply {
   });
 }
 
-function textReply(status: number, text: string, headers: Record<string, string>): FeedReply {
+function textReply(status: 401 | 503, text: string, headers: Record<string, string>): FeedReply {
   const body = `${text}\n`;
   return {
     status,
@@ -72,17 +72,16 @@ function textReply(status: number, text: string, headers: Record<string, string>
 }
 
 /**
- * Sends an answer and resolves at its end; never rejects. When a document breaks in the middle the connection is
- * destroyed, so that no reader takes the first half for a short document.
+ * Sends the answer to a GET and resolves at its end; never rejects. When a document breaks in the middle the connection
+ * is destroyed, so that no reader takes the first half for a short document.
  */
 export async function sendReply(
   outgoing: ServerResponse,
-  method: string,
   { status, headers, body }: FeedReply,
 ): Promise<TransferEnd> {
   try {
     outgoing.writeHead(status, headers);
-    if (body === null || method === 'HEAD') outgoing.end();
+    if (body === null) outgoing.end();
     else if (typeof body === 'string') outgoing.end(body);
     else if (body.encoding === 'gzip') await pipeline(body.chunks, createGzip(), outgoing);
     else await pipeline(body.chunks, outgoing);

@@ -68,8 +68,9 @@ export function mountFeeds(app: Hono<Env>, parts: FeedParts): void {
           });
     if (answer === null) return c.notFound();
 
-    const end = await sendReply(c.env.outgoing, c.req.method, answer.reply);
-    await noteEnd(parts, { slug, name, method: c.req.method }, answer, end);
+    if (c.req.method === 'HEAD') return c.body(null, answer.reply.status, answer.reply.headers);
+    const end = await sendReply(c.env.outgoing, answer.reply);
+    await noteEnd(parts, { slug, name }, answer, end);
     return RESPONSE_ALREADY_SENT;
   };
 
@@ -105,19 +106,19 @@ function databaseAway(): Answer {
   return { reply: unavailableReply('Not available at the moment.', RETRY_DATABASE_SECONDS), version: null };
 }
 
-/** Logs the answer and notes a visit to a feed. Best effort: the visitor has the answer already. */
+/** Logs the answer to a GET and notes a visit to a feed. Best effort: the visitor has the answer already. */
 async function noteEnd(
   { pool, logger }: FeedParts,
-  asked: { slug: string; name: DocumentName; method: string },
+  asked: { slug: string; name: DocumentName },
   { reply: { status }, version }: Answer,
   end: TransferEnd,
 ): Promise<void> {
-  const { slug: sync, name: document, method } = asked;
-  const what = { sync, document, method, status, version };
+  const { slug: sync, name: document } = asked;
+  const what = { sync, document, status, version };
   if (end.kind === 'complete') logger?.info(what, 'feed answered');
   else logger?.warn({ ...what, ...failureOf(end.cause) }, 'feed answer broken off');
 
-  if (document === 'track' || method !== 'GET') return;
+  if (document === 'track') return;
   const visit: FeedVisit = { at: new Date().toISOString(), status, version, transfer: end.kind };
   try {
     await moveCursor(pool, sync, `feed-visit/${document}`, visit);

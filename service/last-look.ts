@@ -3,20 +3,25 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import { MAIN_QUEUE, pairAttribute, syncAttribute, watchWorkflowId } from '../workflows/names';
 import type { LastLook } from './feed-look';
 
+export interface LookParts {
+  connection: Connection;
+  namespace: string;
+  /** Nobody waits for a look any more once this is aborted; do so before the connection is closed. */
+  stopping: AbortSignal;
+  onFailure: (sync: string, cause: unknown) => void;
+}
+
 /**
  * Looks by the workflow `trackWatch`. One that is under way began before it was asked for, so it is waited for and
- * another is started. Any failure, and no end in time, is `failed`, told to `onFailure`; a look that is late goes on by
- * itself, as what it finds is worth keeping.
+ * another is started. Any failure, and no end in time, is `failed`; a look that is late goes on by itself, as what it
+ * finds is worth keeping.
  */
-export function createLastLook(
-  connection: Connection,
-  namespace: string,
-  onFailure: (sync: string, cause: unknown) => void = () => {},
-): LastLook {
+export function createLastLook({ connection, namespace, stopping, onFailure }: LookParts): LastLook {
   const client = new Client({ connection, namespace });
   return async (sync, withinMs) => {
+    const signal = AbortSignal.any([AbortSignal.timeout(withinMs), stopping]);
     try {
-      await connection.withAbortSignal(AbortSignal.timeout(withinMs), () => freshLook(client, sync));
+      await connection.withAbortSignal(signal, () => freshLook(client, sync, signal));
       return 'looked';
     } catch (cause) {
       // whatever it was: nobody knows whether a drawing was missed
@@ -26,9 +31,10 @@ export function createLastLook(
   };
 }
 
-async function freshLook(client: Client, sync: string): Promise<void> {
+async function freshLook(client: Client, sync: string, signal: AbortSignal): Promise<void> {
   const workflowId = watchWorkflowId(sync);
   for (;;) {
+    signal.throwIfAborted(); // a call that begins after the abort would not hear of it
     try {
       const handle = await client.workflow.start('trackWatch', {
         workflowId,

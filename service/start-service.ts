@@ -44,7 +44,9 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   const pool = createPool(settings.databaseUrl, 4);
   // without the client's own repetitions: whoever asks for readiness asks again, and none is left running at the end
   const connection = Connection.lazy({ ...connectionOptions, interceptors: [] });
+  const stopping = new AbortController();
   const close = async () => {
+    stopping.abort();
     await Promise.all([pool.end(), connection.close()]);
   };
 
@@ -55,12 +57,15 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
     return c.json(state, state.ready ? 200 : 503);
   });
   if (settings.feeds !== undefined) {
-    const { syncs, lastLook } = settings.feeds;
     const logger = settings.logger ?? null;
-    const watchFirst = createLastLook(connection, namespace, (sync, cause) =>
-      logger?.warn({ sync, reason: String(cause) }, 'last look failed'),
-    );
-    mountFeeds(app, { pool, syncs, lastLook: lastLook ?? watchFirst, logger });
+    const watchFirst = createLastLook({
+      connection,
+      namespace,
+      stopping: stopping.signal,
+      onFailure: (sync, cause) => logger?.warn({ sync, reason: String(cause) }, 'last look failed'),
+    });
+    const { syncs, lastLook = watchFirst } = settings.feeds;
+    mountFeeds(app, { pool, syncs, lastLook, logger });
   }
   app.notFound((c) =>
     c.json({ error: { code: 'not-found', message: 'There is nothing at this address.' } }, 404),
