@@ -21,7 +21,7 @@ const SAFE_ADDRESS = /^(?:https?:\/\/|mailto:|tel:)/iu;
 
 /** A comment, a declaration, or a tag. No `<` inside a tag, so that hostile text costs no more than its length. */
 const MARKUP =
-  /<!--[\s\S]*?(?:-->|$)|<[!?][^>]*(?:>|$)|<(\/?)([a-z][a-z0-9]*)((?:[\s/](?:"[^"<]*"|'[^'<]*'|[^"'<>])*)?)>/giu;
+  /<!--[\s\S]*?(?:-->|$)|<[!?][^>]*(?:>|$)|<(\/?)([a-z][a-z0-9]*(?:[:-][a-z0-9]+)*)((?:[\s/](?:"[^"<]*"|'[^'<]*'|[^"'<>])*)?)>/giu;
 const ATTRIBUTE = /([a-z][a-z0-9-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/giu;
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 

@@ -4,11 +4,11 @@ import { normaliseUrl } from '../normalise/url';
 import type { CirkwiObject } from './cirkwi-object';
 import { distinctCodes, type UnknownCode } from './code-lists/code-list';
 import { poiCategory } from './code-lists/poi-categories';
-import { publicTag } from './code-lists/public-tags';
+import { hasNoTag, publicTag } from './code-lists/public-tags';
 import { mapLocomotions } from './map-locomotions';
 import { mapPlace } from './map-place';
 import { mapImages, mapTexts } from './map-texts';
-import { type Notes, note, wholeNumber } from './mapping-notes';
+import { type Notes, note, storable, wholeNumber } from './mapping-notes';
 import { objectFields } from './object-fields';
 import { ITINERARY_TYPE, type Offer } from './offer';
 import { tracksOf } from './offer-media';
@@ -46,7 +46,8 @@ export function mapOffer(offer: Offer, rules: OfferMappingRules): MappedOffer {
   const notes: Notes = [];
   const informations = mapTexts(offer, notes);
   const { images, media } = mapImages(offer, notes);
-  const tags = listed(offer.themes, publicTag, 'public-tags');
+  const themes = offer.themes.filter((theme) => !hasNoTag(theme));
+  const tags = listed(themes, publicTag, 'public-tags');
   const isCircuit = offer.type === ITINERARY_TYPE;
   const code = cleanText(offer.code) || offer.code;
   const changes = [offer.modifiedAt, ...media.map((one) => one.modifiedAt)];
@@ -71,7 +72,10 @@ export function mapOffer(offer: Offer, rules: OfferMappingRules): MappedOffer {
   return {
     object,
     fields: objectFields(object),
-    unknownCodes: distinctCodes([...tags.unknown, ...own.unknown]),
+    unknownCodes: distinctCodes([...tags.unknown, ...own.unknown]).map((one) => ({
+      ...one,
+      code: storable(one.code),
+    })),
     notes,
     problems: informations[0]?.title ? [] : [{ field: 'title.fr', reason: OfferReason.missingName }],
     remarks: isCircuit ? trackRemarks(offer, rules) : [],

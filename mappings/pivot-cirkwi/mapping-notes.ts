@@ -35,10 +35,10 @@ export function note(
   raw: string,
   sent: FieldValue,
 ): void {
-  notes.push({ field, code, raw: storable(raw), sent });
+  notes.push({ field: storable(field), code, raw: storable(raw), sent });
 }
 
 /** Control characters and lone surrogates in their escaped form: PostgreSQL refuses them, and people cannot see them. */
-function storable(raw: string): string {
+export function storable(raw: string): string {
   return raw.replace(/[\p{Cc}\p{Cs}]/gu, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

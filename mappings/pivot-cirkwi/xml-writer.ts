@@ -27,7 +27,8 @@ export function element(
   attributes: XmlAttributes = {},
   content: string | number | null | readonly string[] = null,
 ): string {
-  const inner = Array.isArray(content) ? content.join('') : text(content);
+  const isXml = content !== null && typeof content === 'object';
+  const inner = isXml ? content.join('') : text(content);
   const start = name + attributeList(attributes);
   return inner === '' ? `<${start}/>` : `<${start}>${inner}</${name}>`;
 }
@@ -37,7 +38,7 @@ export function cdata(raw: string): string {
   return `<![CDATA[${raw.replace(FORBIDDEN, '').replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
 }
 
-function text(content: unknown): string {
+function text(content: string | number | null): string {
   return content === null ? '' : escapeXml(String(content), /[&<>\r]/gu);
 }
 

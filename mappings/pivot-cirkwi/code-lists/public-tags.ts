@@ -25,8 +25,16 @@ const PUBLIC_TAGS: Readonly<Record<string, CirkwiEntry>> = {
   sportif: { id: 47, name: 'public_sportifs', source: 'assumed' },
 };
 
+/** Themes that say what stands along the way, for which Cirkwi has no tag: nothing is missing from its list. */
+const WITHOUT_TAG: ReadonlySet<string> = new Set(['abris', 'taborient']);
+
 /** Cirkwi's tag of a theme, whatever its case; null when unknown. */
 export function publicTag(theme: string): CirkwiEntry | null {
   const tail = theme.toLowerCase();
   return Object.hasOwn(PUBLIC_TAGS, tail) ? (PUBLIC_TAGS[tail] ?? null) : null;
+}
+
+/** A theme that is known to have no counterpart among Cirkwi's tags. */
+export function hasNoTag(theme: string): boolean {
+  return WITHOUT_TAG.has(theme.toLowerCase());
 }
