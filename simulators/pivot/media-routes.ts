@@ -32,7 +32,7 @@ export function mediaRoutes(world: PivotWorld): Route[] {
       return fileReply('application/octet-stream', media && mediaBytes(media), request);
     }),
     // The address that a media names for its file; PIVOT's own is on another host (assumed form).
-    open('/medias/{codeCgt}/{name}', (request) => {
+    open(`${ROOT}/medias/{codeCgt}/{name}`, (request) => {
       const media = world.offers.get(param(request, 'codeCgt'));
       const type = media && isTrackMedia(media) ? 'application/gpx+xml' : 'image/png';
       return fileReply(type, media ? mediaBytes(media) : null, request);

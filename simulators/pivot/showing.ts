@@ -4,6 +4,7 @@ import type { OfferView } from './offer-book';
 import type { Content, Showing } from './offer-form';
 import { option } from './path-options';
 import { refusal } from './refusals';
+import { ROOT } from './root';
 import type { PivotWorld } from './world';
 
 /** How this request wants offers shown. Throws a refusal (400) for a content level that does not exist. */
@@ -17,9 +18,9 @@ export function showingOf(world: PivotWorld, request: SimRequest, view: OfferVie
   };
 }
 
-/** The address under which the caller reached this server. */
-export function baseOf(request: SimRequest): string {
-  return `http://${request.headers.host ?? '127.0.0.1'}`;
+/** The address of these services as the caller reached them. */
+function baseOf(request: SimRequest): string {
+  return `http://${request.headers.host ?? '127.0.0.1'}${ROOT}`;
 }
 
 function knownKey(world: PivotWorld, request: SimRequest): PivotKey | null {
