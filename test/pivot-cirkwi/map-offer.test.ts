@@ -92,12 +92,12 @@ describe('the date of modification', () => {
 
   it('follows the photos that are sent, and no others', () => {
     const later = samplePhoto({ modifiedAt: '2026-06-01T00:00:00Z' });
-    const with_ = (own: Partial<typeof later>) =>
+    const dateWith = (own: Partial<typeof later>) =>
       mapOffer({ ...offer, media: [{ ...later, ...own }] }, RULES).fields.date_modification;
 
-    expect(with_({})).toBe(1780272000);
-    expect(with_({ url: null })).toBe(OFFER);
-    expect(with_({ kind: 'doc' })).toBe(OFFER);
+    expect(dateWith({})).toBe(1780272000);
+    expect(dateWith({ url: null })).toBe(OFFER);
+    expect(dateWith({ kind: 'doc' })).toBe(OFFER);
   });
 
   it('of a POI does not know of tracks', () => {
