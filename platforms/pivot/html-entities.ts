@@ -7,7 +7,8 @@ const MARKUP: ReadonlyMap<number, string> = new Map([
   [0x3e, '&gt;'],
 ]);
 
-const legacy = new TextDecoder('windows-1252');
+/** 128 to 159 as browsers take them; not by TextDecoder, which some versions of Node get wrong here. */
+const LEGACY = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 /**
  * HTML in which numeric entities are the characters they stand for; PIVOT leaves them in its rich texts (documented).
@@ -25,7 +26,7 @@ export function decodeNumericEntities(html: string): string {
 function characterOf(code: number): string {
   const markup = MARKUP.get(code);
   if (markup !== undefined) return markup;
-  if (code >= 0x80 && code <= 0x9f) return legacy.decode(Uint8Array.of(code));
+  if (code >= 0x80 && code <= 0x9f) return LEGACY.charAt(code - 0x80);
   const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
   return isCharacter ? String.fromCodePoint(code) : '';
 }
