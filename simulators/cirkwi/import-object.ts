@@ -3,7 +3,7 @@ import type { FeedObject } from './feed-reader';
 import type { TrackAnswer } from './fetch-track';
 import type { CirkwiObject } from './object-table';
 import { treated } from './resample';
-import { type Track, trackHash } from './track';
+import type { Track } from './track';
 import type { CirkwiWorld } from './world';
 
 export type ImportOutcome =
@@ -58,6 +58,5 @@ function trackAfter(world: CirkwiWorld, answer: TrackAnswer, before: CirkwiObjec
 }
 
 function differs(before: CirkwiObject, found: FeedObject, track: Track | null): boolean {
-  if ((before.track && trackHash(before.track)) !== (track && trackHash(track))) return true;
-  return !isDeepStrictEqual(before.element, found.element);
+  return !isDeepStrictEqual(before.track, track) || !isDeepStrictEqual(before.element, found.element);
 }

@@ -12,8 +12,7 @@ import { type CirkwiState, cirkwiStateSchema } from './state';
 import { type CirkwiWorld, cirkwiWorld, loadCirkwiState } from './world';
 
 export type { ImportReport } from './import-report';
-export type { CirkwiFeeds, CirkwiSimulatorOptions } from './options';
-export type { CirkwiState } from './state';
+export type { CirkwiSimulatorOptions } from './options';
 
 /** Assumed: a single object with all its texts is far below. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024;
