@@ -23,17 +23,26 @@ type WireOffer = z.infer<typeof linkedOfferSchema>;
 
 /**
  * One offer as both sides of the mapping know it. A member that cannot be read is left out and the rest is read; only an
- * offer without a code or a type is unreadable. Never throws; problems name members, never what stood in them.
+ * offer without a code or a type is unreadable, or one whose specs are something else altogether: it would look as if
+ * nothing were ticked, and be withdrawn. Never throws; problems name members, never what stood in them.
  */
 export function readOffer(value: unknown): ReadOffer {
   const wire = linkedOfferSchema.safeParse(value);
   if (!wire.success) return { kind: 'unreadable', code: codeOf(value), problems: problemsOf(wire.error) };
 
-  const type = offerTypeSchema.safeParse(wire.data.typeOffre);
-  if (!type.success) {
-    return { kind: 'unreadable', code: wire.data.codeCgt, problems: ['typeOffre: expected an offer type'] };
-  }
+  const { codeCgt: code, typeOffre, spec } = wire.data;
+  const type = offerTypeSchema.safeParse(typeOffre);
+  const problems = [
+    ...(type.success ? [] : ['typeOffre: expected an offer type']),
+    ...(spec.every(isField) ? [] : ['spec: expected fields']),
+  ];
+  if (!type.success || problems.length > 0) return { kind: 'unreadable', code, problems };
   return { kind: 'offer', offer: offerOf(wire.data, type.data.idTypeOffre) };
+}
+
+/** An empty entry says nothing; anything else that is no object was meant to say something. */
+function isField(row: unknown): boolean {
+  return row === null || row === '' || (typeof row === 'object' && !Array.isArray(row));
 }
 
 function offerOf(wire: WireOffer, type: number): Offer {

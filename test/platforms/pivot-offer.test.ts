@@ -108,6 +108,7 @@ describe('what PIVOT leaves out or writes in another way', () => {
 
     expect(offer).toMatchObject({ distanceKm: 3, media: [{ code: 'ANX-1', kind: 'gpx' }], arrival: null });
     expect(offer.start?.town).toEqual({ fr: 'Yvoir' });
+    expect(offerWith({ spec: [null, '', {}], relOffre: null })).toMatchObject({ ticked: [], media: [] });
     expect(offerWith({ spec: null, relOffre: null })).toMatchObject({ ticked: [], media: [] });
   });
 
@@ -226,6 +227,8 @@ describe('an offer that cannot be read', () => {
     ['without a type', { typeOffre: undefined }, 'ITB-1'],
     ['with a type that is no number', { typeOffre: { idTypeOffre: 'itinerary' } }, 'ITB-1'],
     ['without a code', { codeCgt: ' ' }, null],
+    ['whose ticks cannot be seen, and which must not be withdrawn for it', { spec: 'voir annexe' }, 'ITB-1'],
+    ['with something else among its fields', { spec: [spec('dist', '3'), ['x']] }, 'ITB-1'],
   ])('%s says so, under its code where it has one', (_name, changes, code) => {
     expect(read(changes)).toMatchObject({ kind: 'unreadable', code, problems: [expect.any(String)] });
   });
