@@ -91,6 +91,21 @@ export async function cirkwi(source: Provider | null, options: Partial<CirkwiSim
   };
 }
 
+export const LINE = [
+  [50.31, 4.94, 100],
+  [50.32, 4.95, 120.5],
+  [50.33, 4.96, 90],
+] as const;
+
+/** Two circuits, the first with a track, and a POI, as yet not imported. */
+export async function ready(options: Parameters<typeof cirkwi>[1] = {}) {
+  const source = await provider();
+  source.documents.set('/a.gpx', { body: gpx(LINE) });
+  source.circuits(circuit('A', 'Moulin', `${source.url}/a.gpx`), circuit('B', 'Ruines'));
+  source.pois(poi('P', 'Musée'));
+  return { source, ...(await cirkwi(source, options)) };
+}
+
 export function feed(root: 'circuits' | 'pois', ...items: string[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} version="2">${items.join('')}</${root}>`;
 }
