@@ -220,6 +220,13 @@ export const ERROR_STATUS = /^ERR\d+$/;
 export const auditSchema = z.object({ status: single, report: list });
 export const auditedSchema = z.object({ offre: list.pipe(z.tuple([z.object({ audit: auditSchema })])) });
 
+/** No media is a web page (documented by the list of accepted types): it is another server's, in place of the file. */
+export const fileSchema = z
+  .instanceof(Uint8Array)
+  .refine(
+    (file) => !/^[\s\uFEFF]*<(?:!doctype\s+html|html)\b/i.test(Buffer.from(file.subarray(0, 200)).toString()),
+  );
+
 /** A tree of categories and fields. */
 export const thesaurusSchema = z.object({ spec: list.pipe(z.array(z.unknown()).min(1)) });
 export const thesaurusNodeSchema = z.object({

@@ -7,6 +7,7 @@ import {
   auditedSchema,
   content,
   ERROR_STATUS,
+  fileSchema,
   hiddenFields,
   oneOfferSchema,
   paths,
@@ -100,6 +101,8 @@ async function getOffer(account: PivotAccount, code: string, call?: CallContext)
   if (answer === null) return null;
   const offer = readOffer(answer.offre[0]);
   const found = offer.kind === 'offer' ? offer.offer.code : offer.code;
+  // an answer that names no offer can only be about the one that was asked for
+  if (offer.kind === 'unreadable' && found === null) return { ...offer, code };
   if (found === null || !sameCode(found, code)) throw contradiction(`GET ${route}`, 'is about another offer');
   return offer;
 }
@@ -146,7 +149,7 @@ function media(
     headers: account.headers,
     repeatable: 'safe',
     reply: { as: 'bytes', accept: '*/*', maxBytes },
-    schema: z.instanceof(Uint8Array),
+    schema: fileSchema,
     ...call,
   });
 }

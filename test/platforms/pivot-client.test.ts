@@ -258,11 +258,14 @@ describe('one offer', () => {
     expect((await failureOf(client.getOffer('ITB-ZZ-0001-0007'))).kind).toBe(FailureKind.defect);
   });
 
-  test('that cannot be read is told apart from one that is gone', async () => {
-    const client = await clientOf(json(200, { count: 1, offre: [{ codeCgt: 'ITB-1' }] }));
+  test.each([[{ codeCgt: 'ITB-1' }], [{ typeOffre: { idTypeOffre: 8 } }]])(
+    'that cannot be read (%j) is told apart from one that is gone',
+    async (offre) => {
+      const client = await clientOf(json(200, { count: 1, offre: [offre] }));
 
-    expect(await client.getOffer('ITB-1')).toMatchObject({ kind: 'unreadable', code: 'ITB-1' });
-  });
+      expect(await client.getOffer('ITB-1')).toMatchObject({ kind: 'unreadable', code: 'ITB-1' });
+    },
+  );
 });
 
 describe('the quality report', () => {
@@ -315,10 +318,11 @@ describe('the file of a media', () => {
     ['gone', plain(404, '[CCM004] Media not found'), FailureKind.missing],
     ['behind a gateway that says 404', html(404), FailureKind.defect],
     ['cut off', cutShort, FailureKind.transient],
+    ['a page of a gateway', raw(200, 'text/html', '\n<html>'), FailureKind.defect],
   ])('that is %s is a failure', async (_name, answer, kind) => {
     const client = await clientOf(answer);
 
-    expect((await failureOf(client.media('ANX-1', { maxBytes: 6 }))).kind).toBe(kind);
+    expect((await failureOf(client.media('ANX-1', { maxBytes: 9 }))).kind).toBe(kind);
   });
 });
 
@@ -345,7 +349,7 @@ describe('failures', () => {
 
     const failures = [
       await failureOf(client.diff('ITB-ZZ-0001-0007')),
-      await failureOf(client.getOffer('ITB-ZZ-0001-0007')),
+      await failureOf(client.findTrackMedia('ITB-ZZ-0001-0007')),
       await failureOf(client.createTrackMedia({ name: 'ITB-ZZ-0001-0007', file: 'Ada' })),
     ];
 
