@@ -38,6 +38,7 @@ export function offerRoutes(world: PivotWorld): Route[] {
     }),
     route('POST', '', 'write', (request) => {
       const offer = createOffer(world, caller(request), readOfferEdit(request.body));
+      if (request.indexLagMs !== null) world.unindexed.set(offer.codeCgt, Date.now() + request.indexLagMs);
       return { ...auditReply(world, request, offer), effect: 'created' };
     }),
     route('PUT', '/{codeCgt}', 'write', (request) => {

@@ -70,7 +70,10 @@ function searched(world: PivotWorld, request: SimRequest, search: PivotSearch): 
   const view = world.offers.frozen();
   if (request.findsNothing) return { offers: [], view };
   const ground = { offers: view, storedQuery: (id: string) => usableQuery(world, key, id).search };
-  const offers = found(search, queryParameters(request), ground).filter((offer) => mayUse(key, offer));
+  const now = Date.now();
+  const offers = found(search, queryParameters(request), ground).filter(
+    (offer) => mayUse(key, offer) && (world.unindexed.get(offer.codeCgt) ?? 0) <= now,
+  );
   return { offers: search.sort ? sorted(offers, search.sort) : world.shuffled(offers), view };
 }
 

@@ -25,6 +25,8 @@ export interface PivotWorld extends KeyRing {
   /** Uploads that no media refers to yet, by temporary name. */
   uploads: Map<string, PivotFile>;
   thesaurus: Thesaurus;
+  /** Code -> when searches begin to find it, for what was made a moment ago. */
+  unindexed: Map<string, number>;
   /** Codes of offers that a call gave more than one track, see the summary. */
   severalTracks: Set<string>;
   options: Pick<PivotSimulatorOptions, 'emptyLists' | 'leftItems'> & { defaultContent: 0 | 2 };
@@ -50,6 +52,7 @@ export function pivotWorld(options: PivotSimulatorOptions): PivotWorld {
     pages: pageCache(options.pagesTtlMs ?? 30 * 60_000),
     uploads: new Map(),
     thesaurus: thesaurus(options.filters ?? 'one-candidate'),
+    unindexed: new Map(),
     severalTracks: new Set(),
     options: { ...options, defaultContent: options.defaultContent ?? 2 },
     shownDate: (stored) => shownDate(stored, options.dates ?? 'as-stored'),
@@ -86,6 +89,7 @@ export function pivotWorld(options: PivotSimulatorOptions): PivotWorld {
       world.pages.expireAll();
       world.uploads.clear();
       world.severalTracks.clear();
+      world.unindexed.clear();
     },
   };
   return world;

@@ -207,6 +207,27 @@ describe('files', () => {
     expect((await call('POST', '/offer', mediaOf('ITB-1-abc', name))).status).toBe(400);
   });
 
+  test('a new media may be missing from searches for a while, but not under its code', async () => {
+    const platform = await pivot();
+    const { call, get, control } = platform;
+    await control.faults({ kind: 'index-lag', ms: 60_000, route: 'POST /PivotWeb-3.1/offer' });
+    const find = async (name: string) =>
+      codes(
+        await call('POST', '/query;content=0', {
+          CriteriaField: { field: 'urn:fld:nomofr', operator: 'equal', value: [name] },
+        }),
+      );
+
+    const late = (await upload(platform, base64(GPX))).body.value;
+    const { body } = await call('POST', '/offer', mediaOf('late', late));
+    const prompt = (await upload(platform, base64(GPX))).body.value;
+    await call('POST', '/offer', mediaOf('prompt', prompt));
+
+    expect(await find('late')).toEqual([]);
+    expect(await find('prompt')).toHaveLength(1);
+    expect((await get(`/offer/${body.offre[0].codeCgt}/exists`)).body.value).toBe(true);
+  });
+
   test('an upload that no media named is purged', async () => {
     const platform = await pivot();
     const name = (await upload(platform, base64(GPX))).body.value;
