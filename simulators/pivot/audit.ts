@@ -22,17 +22,17 @@ function reports(offer: PivotOffer): PivotReport[] {
   const isMedia = offer.typeOffre.idTypeOffre === MEDIA_TYPE;
   const found: PivotReport[] = [];
   if (!offer.nom?.trim())
-    found.push({ idStatus: 'ERR0001', message: 'Ce champ ne peut être vide', context: 'urn:fld:nomofr' });
+    found.push({ idStatus: 'ERR0001', message: 'Ce champ est vide', context: 'urn:fld:nomofr' });
   if (!isMedia && !offer.spec?.some((spec) => spec.urn.includes('descmarket') && spec.value))
     found.push({
       idStatus: 'WRN0006',
-      message: 'Au moins un descriptif commercial doit être rempli',
+      message: 'Un descriptif commercial est souhaité',
       context: 'Descriptifs marketing',
     });
   if (!isMedia && !offer.relOffre?.some((link) => link.urn === LINK.defaultMedia))
     found.push({
       idStatus: 'WRN0007',
-      message: "L'offre doit posséder au minimum 1 média photo marqué comme média par défaut",
+      message: 'Une photo par défaut est souhaitée',
       context: 'Médias',
     });
   return found;

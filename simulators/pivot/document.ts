@@ -9,6 +9,8 @@ export interface PivotDocument {
   members: JsonObject;
   /** Element -> members that XML writes as attributes. */
   attributes: Readonly<Record<string, readonly string[]>>;
+  /** Feeds for others stand in no namespace (documented). Default: PIVOT's own. */
+  namespace?: 'none';
 }
 
 const NAMESPACE = 'http://pivot.tourismewallonie.be/files/xsd/pivot/3.1';
@@ -37,8 +39,9 @@ export function resultReply(request: SimRequest, value: string | boolean): SimRe
   return documentReply(request, { root: 'result', members: { value }, attributes: {} });
 }
 
-export function xmlOf({ root, members, attributes }: PivotDocument): string {
-  const body = element(root, members, attributes, ` xmlns="${NAMESPACE}"`);
+export function xmlOf({ root, members, attributes, namespace }: PivotDocument): string {
+  const declared = namespace === 'none' ? '' : ` xmlns="${NAMESPACE}"`;
+  const body = element(root, members, attributes, declared);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${body}`;
 }
 

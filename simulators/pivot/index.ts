@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Refusal } from '../core/http-message';
 import type { PersonChange, Platform } from '../core/platform';
 import { type Simulator, startServer } from '../core/start-server';
+import { cirkwiRoutes } from './cirkwi-routes';
 import { keyIdOf, refuseAccess } from './keys';
 import { bytesOf } from './media';
 import { mediaRoutes } from './media-routes';
@@ -16,7 +17,7 @@ import { pivotSummary } from './summary';
 import { thesaurusRoutes } from './thesaurus-routes';
 import { type PivotWorld, pivotWorld } from './world';
 
-export type { PivotOffer, PivotQuery, PivotState } from './offer';
+export type { PivotOffer, PivotState } from './offer';
 export type { PivotSimulatorOptions } from './options';
 
 /** Room for a file of 7.5 MB as base64 text, with its line breaks. */
@@ -24,7 +25,7 @@ const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
 /**
  * PIVOT's web services, version 3.1, under `/PivotWeb-3.1`: searches with their change lists and frozen pages, offers
- * and media, files, thesaurus. Kinds for the control routes: `offers`, `media`, `keys`, `queries`. Actions:
+ * and media, files, thesaurus, the export for Cirkwi. Kinds for the control routes: `offers`, `media`, `keys`, `queries`. Actions:
  * `lose-reference` (`{"query"?}`) and `purge-uploads`.
  */
 export async function startPivotSimulator(options: PivotSimulatorOptions): Promise<Simulator> {
@@ -38,7 +39,13 @@ function pivotPlatform(options: PivotSimulatorOptions): Platform {
 
   return {
     name: 'pivot',
-    routes: [...queryRoutes(world), ...mediaRoutes(world), ...thesaurusRoutes(world), ...offerRoutes(world)],
+    routes: [
+      ...queryRoutes(world),
+      ...mediaRoutes(world),
+      ...thesaurusRoutes(world),
+      ...offerRoutes(world),
+      ...cirkwiRoutes(world),
+    ],
     maxBodyBytes: MAX_BODY_BYTES,
     splitPath,
     actions: actionsOf(world),

@@ -104,8 +104,8 @@ export function auditForm(world: PivotWorld, offer: PivotOffer): JsonObject {
   const score = Math.max(0, 100 - 20 * errors - 5 * (reports.length - errors));
   const status =
     errors > 0
-      ? reportForm({ idStatus: 'ERR0000', message: 'Dernier enregistrement réussi, des erreurs subsistent.' })
-      : reportForm({ idStatus: 'OK0000', message: 'Dernier enregistrement réussi.' });
+      ? reportForm({ idStatus: 'ERR0000', message: 'Enregistré, avec des erreurs.' })
+      : reportForm({ idStatus: 'OK0000', message: 'Enregistré.' });
   return {
     ...offerHead(world, offer),
     estActive: offer.estActive,

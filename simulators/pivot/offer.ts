@@ -69,7 +69,6 @@ export type PivotRelation = z.infer<typeof relationSchema>;
 export type PivotReport = z.infer<typeof reportSchema>;
 export type PivotFile = z.infer<typeof fileSchema>;
 export type PivotOffer = z.infer<typeof pivotOfferSchema>;
-export type PivotQuery = z.infer<typeof pivotQuerySchema>;
 export type PivotState = z.infer<typeof pivotStateSchema>;
 
 export const MEDIA_TYPE = 268;

@@ -46,7 +46,7 @@ export function queryRoutes(world: PivotWorld): Route[] {
 }
 
 /** What a search found, in the order of the answer. */
-interface Result {
+export interface Result {
   offers: PivotOffer[];
   view: OfferView;
 }
@@ -65,7 +65,7 @@ function postedResult(world: PivotWorld, request: SimRequest): Result {
 }
 
 /** Sorted as the query asks, else in an order that changes from call to call (documented). */
-function searched(world: PivotWorld, request: SimRequest, search: PivotSearch): Result {
+export function searched(world: PivotWorld, request: SimRequest, search: PivotSearch): Result {
   const key = callerOf(world, request.headers, request.query);
   const view = world.offers.frozen();
   if (request.findsNothing) return { offers: [], view };
@@ -103,11 +103,16 @@ function changeList(world: PivotWorld, request: SimRequest): SimReply {
   return documentReply(request, offersDocument(world, shown));
 }
 
-function firstPage(world: PivotWorld, request: SimRequest, { offers, view }: Result): SimReply {
+/** Throws a refusal (400) for what is no number of items. */
+export function itemsPerPageOf(request: SimRequest): number {
   const text = option(request, 'itemsperpage') ?? String(DEFAULT_ITEMS_PER_PAGE);
   const itemsPerPage = Number(text);
-  if (!Number.isInteger(itemsPerPage) || itemsPerPage < 1)
-    throw refusal('bad-request', `itemsperpage is a whole number from 1 on, not "${text}"`);
+  if (Number.isInteger(itemsPerPage) && itemsPerPage >= 1) return itemsPerPage;
+  throw refusal('bad-request', `itemsperpage is a whole number from 1 on, not "${text}"`);
+}
+
+function firstPage(world: PivotWorld, request: SimRequest, { offers, view }: Result): SimReply {
+  const itemsPerPage = itemsPerPageOf(request);
   const frozen = world.pages.freeze(offers, view, itemsPerPage);
   return pageReply(world, request, frozen, offers.slice(0, itemsPerPage));
 }

@@ -19,7 +19,7 @@ export function showingOf(world: PivotWorld, request: SimRequest, view: OfferVie
 }
 
 /** The address of these services as the caller reached them. */
-function baseOf(request: SimRequest): string {
+export function baseOf(request: SimRequest): string {
   return `http://${request.headers.host ?? '127.0.0.1'}${ROOT}`;
 }
 

@@ -93,3 +93,30 @@ export function codes(answer: Answer): string[] {
 export function changes(answer: Answer): string[] {
   return (answer.body.offre ?? []).map((each: Json) => `${each.operation} ${each.codeCgt}`).sort();
 }
+
+export const GPX = '<?xml version="1.0"?><gpx version="1.1"><trk/></gpx>';
+export const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+type Pivot = Awaited<ReturnType<typeof pivot>>;
+
+export async function upload({ url }: Pivot, body: string, type = 'application/gpx+xml', key = 'key-1') {
+  return send(`${url}/PivotWeb-3.1/img/upload`, {
+    method: 'POST',
+    headers: { 'content-type': type, accept: 'application/json', ws_key: key },
+    body,
+  });
+}
+
+export const mediaOf = (name: string, file: string) => ({
+  offre: [
+    {
+      nom: name,
+      estActive: 30,
+      typeOffre: { idTypeOffre: 268 },
+      spec: [
+        { urn: 'urn:fld:typmed', value: 'urn:val:typmed:gpx' },
+        { urn: 'urn:fld:url', value: file },
+      ],
+    },
+  ],
+});

@@ -4,8 +4,7 @@ import { CIRKWI } from '../../pivot/urns';
 import { POI_TYPES, sampleOffer } from './sample-offer';
 import { type OfferSlot, offerSlots, type Special, type Standing } from './slots';
 
-export { type GpxRecipe, gpxFromRecipe, loop as gpxLoop } from '../../pivot/gpx-recipe';
-export { type GpxForm, type GpxPoint, gpxText, gpxTracksText } from '../../pivot/gpx-text';
+export { gpxText } from '../../pivot/gpx-text';
 
 /** Codes of offers (not of media) by what a demonstration or a test may want of them. */
 export type PivotNotes = Record<Standing | Special, string[]> & {

@@ -41,7 +41,7 @@ const NO_MEDIA: SampleMedia = { media: [], links: [] };
 const STATES: Partial<Record<Standing, number>> = { archived: 5, notPublishable: 10, editing: 20 };
 const LURKING = {
   idStatus: 'ERR0001',
-  message: 'Ce champ ne peut être vide',
+  message: 'Ce champ est vide',
   context: 'urn:fld:catcirc',
 };
 
