@@ -9,8 +9,8 @@ import { unwrapLongitudes } from './unwrap-longitudes';
 /** Metres two drawings of one path may lie apart (assumed: room for Cirkwi's resampling and a receiver's error). */
 export const SAME_LINE_M = 15;
 const SAMPLE_EVERY_M = 10;
-/** Lines longer than 10,000 km are sampled more coarsely, so that no file makes a comparison endless. */
-const MAX_SAMPLES = 1_000_000;
+/** Lines longer than 3,000 km are sampled more coarsely, so that no file makes a comparison endless. */
+const MAX_SAMPLES = 300_000;
 /** Of two lines on the same ground, the share that must run the other way for one to be the other reversed. */
 const REVERSED_SHARE = 0.75;
 

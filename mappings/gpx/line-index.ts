@@ -1,4 +1,5 @@
 import { longitudeScale, METRES_PER_DEGREE } from './earth-distance';
+import { nearestShare } from './nearest-share';
 import type { Track, TrackPoint } from './track';
 
 /** Pieces under one box, and boxes under the next: pieces in order lie together, so their order is already a tree. */
@@ -95,13 +96,15 @@ function visit(search: Search, level: number, box: number): void {
 }
 
 function boxDistance(search: Search, boxes: Float64Array, at: number): number {
-  const west = boxes[at] ?? 0;
-  const south = boxes[at + 1] ?? 0;
-  const east = boxes[at + 2] ?? 0;
-  const north = boxes[at + 3] ?? 0;
-  const x = Math.max(west - search.lon, 0, search.lon - east) * search.eastM;
-  const y = Math.max(south - search.lat, 0, search.lat - north) * search.northM;
+  const x = outside(search.lon, boxes[at] ?? 0, boxes[at + 2] ?? 0) * search.eastM;
+  const y = outside(search.lat, boxes[at + 1] ?? 0, boxes[at + 3] ?? 0) * search.northM;
   return x * x + y * y;
+}
+
+/** How far a value lies outside a range, 0 inside. */
+function outside(value: number, from: number, to: number): number {
+  if (value < from) return from - value;
+  return value > to ? value - to : 0;
 }
 
 function tryPiece(search: Search, piece: number): void {
@@ -110,8 +113,7 @@ function tryPiece(search: Search, piece: number): void {
   const y = ((ends[piece * 4 + 1] ?? 0) - search.lat) * search.northM;
   const dx = ((ends[piece * 4 + 2] ?? 0) - search.lon) * search.eastM - x;
   const dy = ((ends[piece * 4 + 3] ?? 0) - search.lat) * search.northM - y;
-  const squared = dx * dx + dy * dy;
-  const along = squared === 0 ? 0 : Math.min(1, Math.max(0, -(x * dx + y * dy) / squared));
+  const along = nearestShare(x, y, dx, dy);
   const nearX = x + along * dx;
   const nearY = y + along * dy;
   const distance = nearX * nearX + nearY * nearY;

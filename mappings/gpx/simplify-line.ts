@@ -1,4 +1,5 @@
 import type { Dot } from './frame-tracks';
+import { nearestShare } from './nearest-share';
 
 /** How far, in the drawing's unit, a line may be drawn from where it runs before anybody can see it. */
 const INVISIBLE = 0.4;
@@ -14,10 +15,10 @@ export function simplifyLine(segments: readonly Dot[][], maxDots: number): Dot[]
   const moved = segments.map(withoutStandstill);
   const dots = countDots(moved);
   const every = Math.ceil(dots / MAX_DOTS_IN);
-  const thinned = every > 1 ? moved.map((segment) => thin(segment, every)) : moved;
+  let drawn = every > 1 ? moved.map((segment) => thin(segment, every)) : moved;
   for (let error = INVISIBLE; ; error *= 2) {
-    const simple = visible(thinned, error).map((segment) => douglasPeucker(segment, error));
-    if (countDots(simple) <= maxDots) return simple;
+    drawn = visible(drawn, error).map((segment) => douglasPeucker(segment, error));
+    if (countDots(drawn) <= maxDots) return drawn;
   }
 }
 
@@ -66,38 +67,35 @@ function douglasPeucker(segment: readonly Dot[], error: number): Dot[] {
   for (let stretch = open.pop(); stretch !== undefined; stretch = open.pop()) {
     const [from, to] = stretch;
     const furthest = furthestBetween(segment, from, to);
-    if (furthest.distance <= error) continue;
+    if (furthest.squared <= error * error) continue;
     kept.add(furthest.at);
     open.push([from, furthest.at], [furthest.at, to]);
   }
   return segment.filter((_, at) => kept.has(at));
 }
 
-function furthestBetween(
-  segment: readonly Dot[],
-  from: number,
-  to: number,
-): { at: number; distance: number } {
-  const furthest = { at: from, distance: 0 };
+function furthestBetween(segment: readonly Dot[], from: number, to: number): { at: number; squared: number } {
+  const furthest = { at: from, squared: 0 };
   const a = segment[from];
   const b = segment[to];
   if (a === undefined || b === undefined) return furthest;
   for (let at = from + 1; at < to; at += 1) {
     const dot = segment[at];
-    const distance = dot === undefined ? 0 : distanceToStretch(dot, a, b);
-    if (distance > furthest.distance) {
+    const squared = dot === undefined ? 0 : squaredDistance(dot, a, b);
+    if (squared > furthest.squared) {
       furthest.at = at;
-      furthest.distance = distance;
+      furthest.squared = squared;
     }
   }
   return furthest;
 }
 
-function distanceToStretch(dot: Dot, a: Dot, b: Dot): number {
+/** Squared: a root for each of millions of dots would be the most of the work. */
+function squaredDistance(dot: Dot, a: Dot, b: Dot): number {
+  const startX = a.x - dot.x;
+  const startY = a.y - dot.y;
   const dx = b.x - a.x;
   const dy = b.y - a.y;
-  const squared = dx * dx + dy * dy;
-  const along = squared === 0 ? 0 : ((dot.x - a.x) * dx + (dot.y - a.y) * dy) / squared;
-  const share = Math.min(1, Math.max(0, along));
-  return Math.hypot(a.x + share * dx - dot.x, a.y + share * dy - dot.y);
+  const share = nearestShare(startX, startY, dx, dy);
+  return (startX + share * dx) ** 2 + (startY + share * dy) ** 2;
 }
