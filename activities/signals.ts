@@ -1,9 +1,16 @@
 import type { WorkflowClient } from '@temporalio/client';
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { dossier } from '../workflows/dossier';
-import { dossierWorkflowId, MAIN_QUEUE, recordAttribute, syncAttribute } from '../workflows/names';
+import {
+  MAIN_QUEUE,
+  pairAttribute,
+  recordAttribute,
+  recordWorkflow,
+  syncAttribute,
+} from '../workflows/names';
+import type { record } from '../workflows/record';
 
-type DossierWorkflow = typeof dossier;
+type RecordWorkflow = typeof dossier | typeof record;
 
 /** Starts the dossiers' workflows, or tells running ones to look again. */
 export function createSignalActivities(workflows: () => WorkflowClient) {
@@ -11,27 +18,43 @@ export function createSignalActivities(workflows: () => WorkflowClient) {
     /** Ten at once or one after the other: a dossier that is told twice makes one more pass at most. */
     async nudgeDossiers(input: { sync: string; recordIds: string[] }): Promise<void> {
       for (const recordId of input.recordIds)
-        await signalDossier(workflows(), input.sync, recordId, 'recordChanged');
+        await signalRecord(
+          workflows(),
+          { pair: 'planexpo-inwink', sync: input.sync, recordId },
+          'recordChanged',
+        );
     },
   };
 }
 
-/** Signals a dossier with start: the way in for hooks, decisions and the command line. */
-export async function signalDossier(
+/** The same for records of any pair. */
+export function createRecordSignalActivities(workflows: () => WorkflowClient) {
+  return {
+    async nudgeRecord(input: { pair: string; sync: string; recordId: string }): Promise<void> {
+      await signalRecord(workflows(), input, 'recordChanged');
+    },
+  };
+}
+
+type RecordSignal = 'recordValidated' | 'recordChanged' | 'decide' | 'retry';
+
+/** Signals a record's workflow with start: the way in for hooks, decisions and the command line. */
+export async function signalRecord(
   workflows: WorkflowClient,
-  sync: string,
-  recordId: string,
-  signal: 'recordValidated' | 'recordChanged' | 'decide' | 'retry',
+  { pair, sync, recordId }: { pair: string; sync: string; recordId: string },
+  signal: RecordSignal,
   argument?: { version?: number } | { itemId: number },
 ): Promise<void> {
-  await workflows.signalWithStart<DossierWorkflow, [unknown?]>('dossier', {
-    workflowId: dossierWorkflowId(sync, recordId),
+  const { type, id } = recordWorkflow(pair, sync, recordId);
+  await workflows.signalWithStart<RecordWorkflow, [unknown?]>(type, {
+    workflowId: id,
     taskQueue: MAIN_QUEUE,
     args: [{ sync, recordId }],
     signal,
     signalArgs: [argument],
     typedSearchAttributes: new TypedSearchAttributes([
       { key: syncAttribute, value: sync },
+      { key: pairAttribute, value: pair },
       { key: recordAttribute, value: recordId },
     ]),
   });

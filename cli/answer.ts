@@ -1,4 +1,4 @@
-import type { Language } from '../mappings/planexpo-inwink/reasons';
+import type { Language } from '../mappings/reason-types';
 import type { CommonOptions } from './context';
 
 /** What a command has to say: one JSON value and nothing else for programs, or text for people. */

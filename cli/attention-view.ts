@@ -1,11 +1,5 @@
 import type { AttentionItem } from '../db/attention';
-import {
-  type DecisionOffer,
-  decisionsFor,
-  isReasonCode,
-  type Language,
-  reasonText,
-} from '../mappings/planexpo-inwink/reasons';
+import type { Language, Reasons } from '../mappings/reason-types';
 import { valueText } from './answer';
 import { table } from './table';
 
@@ -30,15 +24,8 @@ export interface AttentionView {
   seenAt: string;
 }
 
-/** What a person can answer to an item with this reason; nothing for a reason that this release does not know. */
-export function offersFor(reason: string): DecisionOffer[] {
-  return isReasonCode(reason) ? decisionsFor(reason) : [];
-}
-
-export function attentionView(item: AttentionItem, language: Language): AttentionView {
-  const text = isReasonCode(item.reason)
-    ? reasonText(item.reason, language)
-    : { what: item.reason, why: '', next: '' };
+export function attentionView(item: AttentionItem, reasons: Reasons, language: Language): AttentionView {
+  const text = reasons.text(item.reason, language);
   return {
     id: item.id,
     sync: item.sync,
@@ -51,7 +38,7 @@ export function attentionView(item: AttentionItem, language: Language): Attentio
     detail: item.detail,
     decisions:
       item.state === 'open'
-        ? offersFor(item.reason).map(({ code, argument, label, effect }) => ({
+        ? reasons.decisions(item.reason).map(({ code, argument, label, effect }) => ({
             code,
             argument: argument ?? null,
             label: label[language],
@@ -69,7 +56,7 @@ export function attentionView(item: AttentionItem, language: Language): Attentio
 const WORDS = {
   fr: {
     id: 'Point',
-    record: 'Dossier',
+    record: 'Fiche',
     what: 'Constat et suite',
     decisions: 'Décisions possibles',
     decided: 'décidé',

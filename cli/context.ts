@@ -4,9 +4,11 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { connectClient } from '../activities/temporal-client';
 import { environment, environmentVariables } from '../config/environment';
 import { loadConfiguration } from '../config/load';
-import type { Configuration, SyncConfiguration } from '../config/schema';
+import type { Configuration, Pair, SyncConfiguration } from '../config/schema';
 import { assertMigrated } from '../db/migrate';
 import { createPool, type Pool } from '../db/pool';
+import type { Reasons } from '../mappings/reason-types';
+import { reasonsOf } from '../mappings/reasons';
 
 /** Exit codes of every command (docs: command line). */
 export const ExitCode = { done: 0, failed: 1, usage: 2, attention: 3 } as const;
@@ -76,4 +78,36 @@ export function syncOf(configuration: Configuration, slug: string): SyncConfigur
   throw new UsageError(
     `sync "${slug}" is not configured (known: ${Object.keys(configuration.syncs).join(', ') || 'none'})`,
   );
+}
+
+/** The same for a command that knows one pair only. */
+export function syncOfPair<P extends Pair>(
+  configuration: Configuration,
+  slug: string,
+  pair: P,
+): Extract<SyncConfiguration, { pair: P }> {
+  const sync = syncOf(configuration, slug);
+  if (isOfPair(sync, pair)) return sync;
+  throw new UsageError(`sync "${slug}" is of the pair ${sync.pair}: this command is for ${pair}`);
+}
+
+function isOfPair<P extends Pair>(
+  sync: SyncConfiguration,
+  pair: P,
+): sync is Extract<SyncConfiguration, { pair: P }> {
+  return sync.pair === pair;
+}
+
+/** Reasons speak for themselves where a sync left the configuration and its items stayed. */
+const UNKNOWN: Reasons = {
+  isCode: () => false,
+  text: (code) => ({ what: code, why: '', next: '' }),
+  weight: () => 'silent',
+  decisions: () => [],
+};
+
+/** The words of a sync's reasons. */
+export function reasonsFor(configuration: Configuration, slug: string): Reasons {
+  const sync = configuration.syncs[slug];
+  return sync === undefined ? UNKNOWN : reasonsOf(sync.pair);
 }

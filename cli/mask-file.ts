@@ -6,7 +6,7 @@ import { type CheckedMask, checkMask } from '../mappings/planexpo-inwink/mask/ma
 import { fileProblems } from '../mappings/planexpo-inwink/mask/mask-file-problems';
 import { formatProblem, type MaskProblem } from '../mappings/planexpo-inwink/mask/mask-problem';
 import { readMask } from '../mappings/planexpo-inwink/mask/mask-read';
-import type { Language } from '../mappings/planexpo-inwink/reasons';
+import type { Language } from '../mappings/reason-types';
 import { createContexts } from '../workers/contexts';
 import { type CommandContext, UsageError } from './context';
 
@@ -20,7 +20,7 @@ export async function readCatalogue(
   { configuration, pool }: CommandContext,
   slug: string,
 ): Promise<Catalogue> {
-  const { source, target } = createContexts(configuration, pool)(slug);
+  const { source, target } = createContexts(configuration, pool).of('planexpo-inwink')(slug);
   const [planexpoProducts, inwinkProducts] = await Promise.all([
     source.listProducts(),
     target.listProducts(),

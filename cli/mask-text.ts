@@ -1,4 +1,4 @@
-import type { Language } from '../mappings/planexpo-inwink/reasons';
+import type { Language } from '../mappings/reason-types';
 import { COLON } from './answer';
 import type { problemView } from './mask-file';
 import type { MaskImport } from './mask-import';

@@ -1,4 +1,4 @@
-import type { Language } from '../mappings/planexpo-inwink/reasons';
+import type { Language } from '../mappings/reason-types';
 
 const OUTCOMES: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   created: { fr: 'créé', en: 'created' },

@@ -1,4 +1,4 @@
-import type { Language } from '../mappings/planexpo-inwink/reasons';
+import type { Language } from '../mappings/reason-types';
 import { COLON, timeText, valueText } from './answer';
 import { attentionTable } from './attention-view';
 import type { HistoryLine, RecordView } from './commands/show';

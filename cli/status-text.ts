@@ -1,4 +1,4 @@
-import type { Language } from '../mappings/planexpo-inwink/reasons';
+import type { Language } from '../mappings/reason-types';
 import { COLON, timeText, valueText } from './answer';
 import type { RunSummary, SyncStatus } from './commands/status';
 import { countsText, outcomeText } from './outcome-words';

@@ -15,7 +15,7 @@ export class ConfigurationError extends Error {
 }
 
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
-const SECRET_KEYS = new Set(['apiKey', 'clientSecret']);
+const SECRET_KEYS = new Set(['apiKey', 'clientSecret', 'wsKey', 'password', 'secret']);
 
 /** Reads and checks a configuration file. `variables` is the environment that `${NAME}` refers to. */
 export function loadConfiguration(

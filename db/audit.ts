@@ -28,22 +28,22 @@ export interface AuditEntry {
 
 /** Writes the audit of an act: a row per field, or one without a field. Call it in the transaction that records the act. */
 export async function writeAudit(db: Queryable, entry: AuditEntry): Promise<void> {
-  const rows: Array<Partial<Change>> = entry.changes.length > 0 ? entry.changes : [{}];
+  await writeAudits(db, [entry]);
+}
+
+/** The same for many acts at once. */
+export async function writeAudits(db: Queryable, entries: AuditEntry[]): Promise<void> {
+  const rows = entries.flatMap(({ changes, ...act }) => {
+    const fields: Array<Partial<Change>> = changes.length > 0 ? changes : [{}];
+    return fields.map((change) => ({ ...act, ...change, rule: change.rule ?? act.rule }));
+  });
+  if (rows.length === 0) return;
   await db.query(
     `insert into audit (sync, run_id, record_id, kind, target_id, operation, field, before, after, rule, actor)
-     select $1, $2, $3, $4, $5, $6, c.field, c.before, c.after, coalesce(c.rule, $8), $9
-     from jsonb_to_recordset($7::jsonb) as c(field text, before jsonb, after jsonb, rule text)`,
-    [
-      entry.sync,
-      entry.runId,
-      entry.recordId,
-      entry.kind,
-      entry.targetId,
-      entry.operation,
-      toJsonb(rows),
-      entry.rule,
-      entry.actor ?? null,
-    ],
+     select sync, "runId", "recordId", kind, "targetId", operation, field, before, after, rule, actor
+     from jsonb_to_recordset($1::jsonb) as c(sync text, "runId" bigint, "recordId" text, kind text, "targetId" text, operation text,
+       field text, before jsonb, after jsonb, rule text, actor text)`,
+    [toJsonb(rows)],
   );
 }
 

@@ -21,8 +21,8 @@ export class TargetTaken extends Error {
   }
 }
 
-/** `team`: a participant's membership in a partner's team. */
-export type LinkKind = 'partner' | 'participant' | 'team';
+/** `team`: a participant's membership in a partner's team. `track`: the way back of an offer's track, which is fenced and never linked. */
+export type LinkKind = 'partner' | 'participant' | 'team' | 'track';
 export type LinkBase = Record<string, { sent: FieldValue; stored: FieldValue }>;
 export type Quantities = Record<string, { sent: number; stored: number }>;
 

@@ -1,5 +1,4 @@
 import type { Change, FieldNote } from '../mappings/fields';
-import type { ReasonCode } from '../mappings/planexpo-inwink/reasons';
 import { toJsonb } from './jsonb';
 import type { Outcome } from './outcomes';
 import type { Queryable } from './pool';
@@ -20,7 +19,7 @@ export interface PlanEntry {
   /** 0 for exhibitors, 1 for their co-exhibitors: parents go first. */
   depth: number;
   outcome: Outcome;
-  reason: ReasonCode | null;
+  reason: string | null;
   mappedHash: string | null;
   changes: PlannedChange[];
   notes: FieldNote[];
@@ -71,6 +70,19 @@ export async function nextToApply(
   return rows.map((row) => row.record_id);
 }
 
+/** The entries of flat records that a run has to apply, by id: those to write, or those to withdraw. */
+export async function entriesToApply(
+  db: Queryable,
+  query: { runId: number; act: 'write' | 'withdraw'; after: string; limit: number },
+): Promise<Array<{ recordId: string; mappedHash: string | null }>> {
+  const { rows } = await db.query<{ record_id: string; mapped_hash: string | null }>(
+    `select record_id, mapped_hash from plan_entry
+     where run_id = $1 and needs_apply and withdraws = $2 and record_id > $3 order by record_id limit $4`,
+    [query.runId, query.act === 'withdraw', query.after, query.limit],
+  );
+  return rows.map((row) => ({ recordId: row.record_id, mappedHash: row.mapped_hash }));
+}
+
 export async function planTotals(
   db: Queryable,
   runId: number,
@@ -107,7 +119,7 @@ interface EntryRow {
   record_id: string;
   depth: number;
   outcome: Outcome;
-  reason: ReasonCode | null;
+  reason: string | null;
   mapped_hash: string | null;
   changes: PlannedChange[];
   notes: FieldNote[];

@@ -1,21 +1,31 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { FindContext, SyncContext } from '../activities/planexpo-inwink/context';
-import type { Configuration, InwinkAccount, PlanexpoAccount, SyncConfiguration } from '../config/schema';
-import { createBudget } from '../db/budget';
+import type { PivotCirkwiContext } from '../activities/pivot-cirkwi/context';
+import type { PlanexpoInwinkContext } from '../activities/planexpo-inwink/context';
+import type { FindSync, SyncContext } from '../activities/sync-context';
+import type { Configuration, PlatformName, SyncConfiguration } from '../config/schema';
 import type { Pool } from '../db/pool';
 import { FailureKind } from '../platforms/failure';
-import { createInwinkClient } from '../platforms/inwink/http-client';
-import { createPlanexpoClient } from '../platforms/planexpo/http-client';
+import { pivotCirkwiContext } from './pivot-cirkwi-context';
+import { planexpoInwinkContext } from './planexpo-inwink-context';
 
-/** One context per configured sync: its platform clients on the shared budgets. Throws for a sync nobody configured. */
-export function createContexts(configuration: Configuration, pool: Pool): FindContext {
+type AnyContext = PlanexpoInwinkContext | PivotCirkwiContext;
+type ContextOf<Pair> = Extract<AnyContext, { pair: Pair }>;
+
+/** Finds the context of a sync: of any pair for the frame of a run, of one pair for that pair's own activities. */
+export interface Contexts {
+  any: FindSync;
+  of<Pair extends AnyContext['pair']>(pair: Pair): (sync: string) => ContextOf<Pair>;
+}
+
+/** One context per configured sync. Finding one that nobody configured throws a failure that no repetition mends. */
+export function createContexts(configuration: Configuration, pool: Pool): Contexts {
   const contexts = new Map(
     Object.entries(configuration.syncs).map(([slug, sync]) => [
       slug,
-      createContext(configuration, pool, slug, sync),
+      contextOf(configuration, pool, slug, sync),
     ]),
   );
-  return (slug) => {
+  const any = (slug: string): AnyContext => {
     const context = contexts.get(slug);
     if (context !== undefined) return context;
     // no repetition makes it known: whoever started this is told at once
@@ -24,68 +34,42 @@ export function createContexts(configuration: Configuration, pool: Pool): FindCo
       FailureKind.defect,
     );
   };
+  return {
+    any,
+    of: (pair) => (slug) => {
+      const context = any(slug);
+      if (isOfPair(context, pair)) return context;
+      throw ApplicationFailure.nonRetryable(
+        `sync "${slug}" is of the pair ${context.pair}, not ${pair}`,
+        FailureKind.defect,
+      );
+    },
+  };
 }
 
-function createContext(
+function contextOf(
   configuration: Configuration,
   pool: Pool,
   slug: string,
   sync: SyncConfiguration,
-): SyncContext {
-  const source = accountOf(configuration, sync.source, 'planexpo');
-  const target = accountOf(configuration, sync.target, 'inwink');
-  return {
-    slug,
-    configuration: sync,
-    policies: sync.policies,
-    pool,
-    source: createPlanexpoClient({
-      baseUrl: source.baseUrl,
-      event: sync.planexpoEvent,
-      apiKey: source.apiKey,
-      timeoutMs: source.timeout,
-      budget: createBudget(pool, {
-        account: sync.source,
-        platform: 'planexpo',
-        requestsPerSecond: source.requestsPerSecond,
-      }),
-    }),
-    target: createInwinkClient({
-      baseUrl: target.baseUrl,
-      eventId: sync.inwinkEventId,
-      tokenUrl: target.tokenUrl,
-      clientId: target.clientId,
-      clientSecret: target.clientSecret,
-      scope: target.scope,
-      audience: target.audience,
-      timeoutMs: target.timeout,
-      budget: createBudget(pool, {
-        account: sync.target,
-        platform: 'inwink',
-        requestsPerSecond: target.requestsPerSecond,
-      }),
-    }),
-    sourceAccount: sync.source,
-    targetAccount: sync.target,
-    readPageSize: source.pageSize,
-    settle: { requestTimeoutMs: target.timeout, searchLagMs: target.searchLag },
-  };
+): AnyContext {
+  switch (sync.pair) {
+    case 'planexpo-inwink':
+      return planexpoInwinkContext(configuration, pool, slug, sync);
+    case 'pivot-cirkwi':
+      return pivotCirkwiContext(configuration, pool, slug, sync);
+  }
 }
 
-function accountOf(configuration: Configuration, name: string, platform: 'planexpo'): PlanexpoAccount;
-function accountOf(configuration: Configuration, name: string, platform: 'inwink'): InwinkAccount;
-function accountOf(
-  configuration: Configuration,
-  name: string,
-  platform: string,
-): PlanexpoAccount | InwinkAccount {
-  const account = configuration.platforms[name];
-  if (account?.platform === platform) return account;
-  throw new Error(`"${name}" is not a ${platform} account of the configuration`); // the schema has checked it
+function isOfPair<Pair extends AnyContext['pair']>(
+  context: SyncContext,
+  pair: Pair,
+): context is ContextOf<Pair> {
+  return context.pair === pair;
 }
 
 /** Calls in flight that the configuration allows per platform and worker process. */
-export function inFlightOf(configuration: Configuration, platform: 'planexpo' | 'inwink'): number {
+export function inFlightOf(configuration: Configuration, platform: PlatformName): number {
   return Object.values(configuration.platforms)
     .filter((account) => account.platform === platform)
     .reduce((sum, account) => sum + account.inFlight, 0);
@@ -93,5 +77,5 @@ export function inFlightOf(configuration: Configuration, platform: 'planexpo' | 
 
 /** Connections a worker needs: each call in flight may hold a lock and a query. */
 export function poolSizeOf(configuration: Configuration): number {
-  return 10 + 2 * (inFlightOf(configuration, 'planexpo') + inFlightOf(configuration, 'inwink'));
+  return 10 + 2 * Object.values(configuration.platforms).reduce((sum, account) => sum + account.inFlight, 0);
 }

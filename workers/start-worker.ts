@@ -3,24 +3,20 @@ import { join } from 'node:path';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { ActivityGuard } from '../activities/failures';
-import { createApplyActivities } from '../activities/planexpo-inwink/apply';
-import type { SyncContext } from '../activities/planexpo-inwink/context';
-import { createDecisionActivities } from '../activities/planexpo-inwink/decisions';
-import { createDossierActivities } from '../activities/planexpo-inwink/dossier';
-import { createPlanActivities } from '../activities/planexpo-inwink/plan';
-import { createPreflightActivities } from '../activities/planexpo-inwink/preflight';
-import { createReadActivities } from '../activities/planexpo-inwink/read';
-import { createRunActivities } from '../activities/planexpo-inwink/runs';
+import { createRunActivities } from '../activities/runs/runs';
 import { createSignalActivities } from '../activities/signals';
+import type { SyncContext } from '../activities/sync-context';
 import { connectClient } from '../activities/temporal-client';
-import type { Configuration } from '../config/schema';
+import { type Configuration, sourcePlatformOf } from '../config/schema';
 import { openItem } from '../db/attention';
 import { markAccessLost } from '../db/budget';
 import { assertMigrated } from '../db/migrate';
 import { createPool } from '../db/pool';
-import { ReasonCode } from '../mappings/planexpo-inwink/reasons';
-import { INWINK_QUEUE, MAIN_QUEUE, PLANEXPO_QUEUE } from '../workflows/names';
+import { SharedReason } from '../mappings/reasons';
+import { MAIN_QUEUE } from '../workflows/names';
 import { createContexts, inFlightOf, poolSizeOf } from './contexts';
+import { pivotCirkwiActivities } from './pivot-cirkwi-activities';
+import { planexpoInwinkActivities } from './planexpo-inwink-activities';
 
 export interface RunningWorker {
   /** Ends when the worker was stopped; rejects when it broke. */
@@ -69,9 +65,8 @@ async function createWorkers(
   closers.push(() => native.close());
   const { client, close } = await connectClient({ ...connectionOptions, namespace });
   closers.push(close);
-  const find = createContexts(configuration, pool);
-  const preflight = createPreflightActivities(find);
-  const guard = new ActivityGuard((lost) => noteAccessLost(find(lost.sync), lost.platform));
+  const contexts = createContexts(configuration, pool);
+  const guard = new ActivityGuard((lost) => noteAccessLost(contexts.any(lost.sync), lost.platform));
   const shared: Omit<WorkerOptions, 'taskQueue'> = {
     connection: native,
     namespace,
@@ -79,40 +74,31 @@ async function createWorkers(
     interceptors: { activity: [() => ({ inbound: guard })] },
     ...(settings.identity === undefined ? {} : { identity: settings.identity }),
   };
+  const pairs = [planexpoInwinkActivities(contexts), pivotCirkwiActivities(contexts, () => client.workflow)];
 
   return Promise.all([
     Worker.create({
       ...shared,
       ...workflowCode(),
       taskQueue: MAIN_QUEUE,
-      activities: {
-        ...createDossierActivities(find),
-        ...createRunActivities(find, () => client.workflow),
-        ...createSignalActivities(() => client.workflow),
-        // what was found stays in Postgres: it names people and products, and results go into histories
-        judgePreflight: async (input: Parameters<typeof preflight.judgePreflight>[0]) => {
-          const { failed, trouble } = await preflight.judgePreflight(input);
-          return { failed, trouble };
+      activities: Object.assign(
+        {
+          ...createRunActivities(contexts.any, () => client.workflow),
+          ...createSignalActivities(() => client.workflow),
         },
-      },
+        ...pairs.map((pair) => pair.main),
+      ),
     }),
-    Worker.create({
-      ...shared,
-      taskQueue: PLANEXPO_QUEUE,
-      activities: { ...createReadActivities(find), probePlanexpo: preflight.probePlanexpo },
-      maxConcurrentActivityTaskExecutions: Math.max(1, inFlightOf(configuration, 'planexpo')),
-    }),
-    Worker.create({
-      ...shared,
-      taskQueue: INWINK_QUEUE,
-      activities: {
-        ...createApplyActivities(find),
-        ...createPlanActivities(find),
-        ...createDecisionActivities(find),
-        probeInwink: preflight.probeInwink,
-      },
-      maxConcurrentActivityTaskExecutions: Math.max(1, inFlightOf(configuration, 'inwink')),
-    }),
+    ...pairs
+      .flatMap((pair) => pair.platforms)
+      .map(({ platform, queue, activities }) =>
+        Worker.create({
+          ...shared,
+          taskQueue: queue,
+          activities,
+          maxConcurrentActivityTaskExecutions: Math.max(1, inFlightOf(configuration, platform)),
+        }),
+      ),
   ]);
 }
 
@@ -143,11 +129,11 @@ function run(workers: Worker[], close: () => Promise<void>): RunningWorker {
 
 /** No worker goes on knocking, and a person is told which account it is. */
 async function noteAccessLost(context: SyncContext, platform: string): Promise<void> {
-  const account = platform === 'planexpo' ? context.sourceAccount : context.targetAccount;
+  const account = platform === sourcePlatformOf(context.pair) ? context.sourceAccount : context.targetAccount;
   await markAccessLost(context.pool, account);
   await openItem(context.pool, context.slug, null, {
     recordId: null,
-    reason: ReasonCode.accessLost,
+    reason: SharedReason.accessLost,
     place: account,
     detail: { account, platform },
     severity: 'action',

@@ -12,6 +12,7 @@ import { local, main } from './activity-options';
 import { dossier } from './dossier';
 import type { CarriedRun, SyncRunInput } from './messages';
 import { dossierWorkflowId, pairAttribute, recordAttribute, syncAttribute } from './names';
+import { localDossiers } from './planexpo-inwink/activities';
 import { failureDetail, rootFailure } from './root-failure';
 
 /** A dossier that a signal keeps busy is waited for this often before the run leaves it to the signal. */
@@ -135,7 +136,7 @@ async function outcomeOf(
 ): Promise<string> {
   const failure = rootFailure(error);
   if (failure?.type === 'NeedsAttention') return String(failureDetail(failure).outcome);
-  await local.settleUnfinished({ sync: input.sync, runId: run.runId, recordId });
+  await localDossiers.settleUnfinished({ sync: input.sync, runId: run.runId, recordId });
   return 'refused';
 }
 

@@ -8,7 +8,7 @@ import {
 } from '@temporalio/workflow';
 import type { StepInput, StepResult } from '../activities/planexpo-inwink/apply';
 import type { Prepared } from '../activities/planexpo-inwink/dossier';
-import { DEFAULT_RETRY, inwinkActivities, local, main, planexpoActivities } from './activity-options';
+import { DEFAULT_RETRY, main } from './activity-options';
 import {
   type DossierInput,
   type DossierReport,
@@ -19,6 +19,7 @@ import {
   retry,
 } from './messages';
 import { outcomeAttribute } from './names';
+import { inwinkActivities, localDossiers, planexpoActivities } from './planexpo-inwink/activities';
 import { politely } from './politely';
 import { failureDetail, rootFailure } from './root-failure';
 
@@ -116,7 +117,7 @@ async function onePass(input: DossierInput, planRun: number | null, own: Own): P
   } catch (error) {
     result = explain(error);
   }
-  const { message } = await local.settleDossier({
+  const { message } = await localDossiers.settleDossier({
     sync: scope.sync,
     recordId: scope.recordId,
     runId: scope.runId,
@@ -142,7 +143,7 @@ async function prepare(
 ): Promise<Exclude<Prepared, { kind: 'decide' }>> {
   const inwink = inwinkActivities(retrySettings);
   for (;;) {
-    const prepared = await local.prepareDossier(scope);
+    const prepared = await localDossiers.prepareDossier(scope);
     if (prepared.kind !== 'decide') return prepared;
     for (const itemId of prepared.itemIds) {
       await politely(() =>
@@ -219,6 +220,6 @@ function explain(error: unknown): Stepped {
 /** An exhibitor that came into step lets its waiting co-exhibitors go on; in a run they follow by themselves. */
 async function nudgeChildren(input: DossierInput, ended: Ended): Promise<void> {
   if (input.fromRun !== undefined || !['created', 'updated', 'unchanged'].includes(ended.outcome)) return;
-  const recordIds = await local.childrenToNudge({ sync: input.sync, recordId: input.recordId });
+  const recordIds = await localDossiers.childrenToNudge({ sync: input.sync, recordId: input.recordId });
   if (recordIds.length > 0) await main.nudgeDossiers({ sync: input.sync, recordIds });
 }

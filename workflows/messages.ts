@@ -49,6 +49,8 @@ export interface CarriedRun {
   after: string;
   /** When the writing began, in milliseconds since 1970 by the workflow's clock. */
   applyingSince: number | null;
+  /** When the look at the target began; absent before. */
+  lookingSince?: number;
   progress: RunProgress;
 }
 
@@ -57,9 +59,20 @@ export interface RunSettings {
   full: boolean;
   window: number;
   retry: RetrySettings;
+  /** How a pair that has a choice hands over. */
+  delivery?: 'feed' | 'push';
 }
 
-export type Phase = 'opening' | 'preflight' | 'read' | 'plan' | 'guard' | 'apply' | 'report' | 'closed';
+export type Phase =
+  | 'opening'
+  | 'preflight'
+  | 'read'
+  | 'plan'
+  | 'guard'
+  | 'apply'
+  | 'confirm'
+  | 'report'
+  | 'closed';
 
 export interface RunProgress {
   runId: number | null;
@@ -106,4 +119,40 @@ export interface DossierReport {
   reason: string | null;
   writes: number;
   passes: number;
+}
+
+/** A flat record outside any run. */
+export interface RecordInput {
+  sync: string;
+  /** For offers: codeCgt. */
+  recordId: string;
+}
+
+export interface RecordReport {
+  outcome: string;
+  reason: string | null;
+  passes: number;
+}
+
+export interface TrackReturnInput {
+  sync: string;
+  /** codeCgt of the offer. */
+  recordId: string;
+}
+
+export interface TrackReturnReport {
+  outcome: 'nothing' | 'kept' | 'offered' | 'declined' | 'held' | 'returned';
+}
+
+export interface TrackWatchInput {
+  sync: string;
+  /** Who asked: `schedule`, `feed`, `manual`. */
+  trigger: string;
+  /** Set by the workflow itself when it continues as new. */
+  carried?: { first: number; edits: number; startedAt: number };
+}
+
+export interface TrackWatchReport {
+  /** Edited tracks that were not known before. */
+  edits: number;
 }

@@ -4,6 +4,8 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 export const MAIN_QUEUE = 'passerelle';
 export const PLANEXPO_QUEUE = 'platform-planexpo';
 export const INWINK_QUEUE = 'platform-inwink';
+export const PIVOT_QUEUE = 'platform-pivot';
+export const CIRKWI_QUEUE = 'platform-cirkwi';
 
 export const syncAttribute = defineSearchAttributeKey('sync', SearchAttributeType.KEYWORD);
 export const pairAttribute = defineSearchAttributeKey('pair', SearchAttributeType.KEYWORD);
@@ -18,6 +20,36 @@ export function runWorkflowId(sync: string): string {
 /** The id of a dossier's workflow; `recordId` is Planexpo's private order id. */
 export function dossierWorkflowId(sync: string, recordId: string): string {
   return `dossier/${sync}/${recordId}`;
+}
+
+/** The id of a record's workflow, for pairs whose records are no dossiers; `kind` is `offer`. */
+export function recordWorkflowId(sync: string, kind: string, recordId: string): string {
+  return `record/${sync}/${kind}/${recordId}`;
+}
+
+/** The workflow that signals about one record of a pair go to. */
+export function recordWorkflow(
+  pair: string,
+  sync: string,
+  recordId: string,
+): { type: 'dossier' | 'record'; id: string } {
+  if (pair === 'planexpo-inwink') return { type: 'dossier', id: dossierWorkflowId(sync, recordId) };
+  return { type: 'record', id: recordWorkflowId(sync, 'offer', recordId) };
+}
+
+/** The id of the way back of an offer's track; `code` is its codeCgt. */
+export function trackWorkflowId(sync: string, code: string): string {
+  return `track/${sync}/${code}`;
+}
+
+/** The id of a sync's watch for edited tracks: one look at a time. */
+export function watchWorkflowId(sync: string): string {
+  return `watch/${sync}`;
+}
+
+/** The id of the Schedule of a sync's watch. */
+export function watchScheduleId(sync: string): string {
+  return `schedule/${sync}/watch`;
 }
 
 /** The id of a sync's Schedule. */

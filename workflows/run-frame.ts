@@ -1,4 +1,4 @@
-import { condition, setCurrentDetails } from '@temporalio/workflow';
+import { condition, setCurrentDetails, workflowInfo } from '@temporalio/workflow';
 import { local } from './activity-options';
 import type { CarriedRun, Phase, RunReport, SyncRunInput } from './messages';
 
@@ -18,6 +18,11 @@ export async function mayGoOn(run: CarriedRun): Promise<void> {
   await condition(() => !run.paused);
   if (run.stopAfterCurrent)
     throw new RunEnds('cancelled', 'asked-to-stop', 'stopped after the dossiers under way, as asked');
+}
+
+/** Whether the server asks for a new history. */
+export function historyIsLong(): boolean {
+  return workflowInfo().continueAsNewSuggested;
 }
 
 export async function enterPhase(input: SyncRunInput, run: CarriedRun, phase: Phase): Promise<void> {

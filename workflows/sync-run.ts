@@ -9,7 +9,6 @@ import {
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import { local } from './activity-options';
-import { applyWindow } from './apply-window';
 import {
   type CarriedRun,
   cancelAfterCurrent,
@@ -20,12 +19,9 @@ import {
   type SyncRunInput,
 } from './messages';
 import { outcomeAttribute } from './names';
-import { plan, preflight, read } from './planexpo-inwink/phases';
+import { phasesOf } from './phases';
 import { rootFailure } from './root-failure';
-import { enterPhase, mayGoOn, RunEnds, show } from './run-frame';
-
-/** Exhibitors first, then their co-exhibitors. */
-const DEPTHS = [0, 1];
+import { enterPhase, RunEnds, show } from './run-frame';
 
 /** One pass of a sync: preflight, read, plan, guard, apply, report. Its place in Postgres keeps passes apart. */
 export async function syncRun(input: SyncRunInput): Promise<RunReport> {
@@ -117,6 +113,7 @@ async function open(input: SyncRunInput, run: CarriedRun): Promise<RunReport | n
 }
 
 async function prepare(input: SyncRunInput, run: CarriedRun): Promise<void> {
+  const { preflight, read, plan, guard } = phasesOf(run.settings.pair);
   await enterPhase(input, run, 'preflight');
   await preflight(input, run);
   await enterPhase(input, run, 'read');
@@ -127,19 +124,14 @@ async function prepare(input: SyncRunInput, run: CarriedRun): Promise<void> {
   const verdict = await local.guardPlan({ sync: input.sync, runId: run.runId, mode: input.mode });
   if (!verdict.passed) throw new RunEnds('stopped', 'guard', verdict.message ?? 'the guard stopped the run');
   run.progress.toApply = verdict.toApply;
+  await guard?.(input, run);
 }
 
 async function apply(input: SyncRunInput, run: CarriedRun): Promise<void> {
   await enterPhase(input, run, 'apply');
   run.applyingSince ??= Date.now();
-  for (const depth of DEPTHS.slice(DEPTHS.indexOf(run.depth))) {
-    if (depth !== run.depth) run.after = '';
-    run.depth = depth;
-    await mayGoOn(run);
-    const end = await applyWindow(input, run, () => show(input, run));
-    await mayGoOn(run);
-    if (end === 'paused-for-history') await continueAsNew<typeof syncRun>({ ...input, carried: run });
-  }
+  const end = await phasesOf(run.settings.pair).apply(input, run);
+  if (end === 'paused-for-history') await continueAsNew<typeof syncRun>({ ...input, carried: run });
 }
 
 async function report(

@@ -4,14 +4,15 @@ import type { PlannedChange } from '../../db/plans';
 import type { Candidate } from '../../db/staging';
 import { sameValue } from '../../mappings/diff-fields';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
+import { callContext } from '../call-context';
 import type { StepInput, StepResult } from './apply';
-import type { Mapped, SyncContext } from './context';
+import type { Mapped, PlanexpoInwinkContext } from './context';
 import { joinTeam } from './join-team';
 import { answerAboutExisting, correctedLink, takesOver } from './participant-link';
-import { callContext, type EntityResult, syncEntity } from './sync-entity';
+import { type EntityResult, syncEntity } from './sync-entity';
 
 export interface ParticipantStep {
-  context: SyncContext;
+  context: PlanexpoInwinkContext;
   input: StepInput;
   candidate: Candidate;
   mapped: Mapped;

@@ -6,12 +6,12 @@ import { inTransaction } from '../../db/pool';
 import { assessProducts, quantityChange } from '../../mappings/planexpo-inwink/assess-products';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
 import { FailureKind, PlatformFailure } from '../../platforms/failure';
+import { callContext } from '../call-context';
 import type { StepInput, StepResult } from './apply';
-import type { Mapped, MappingState, SyncContext } from './context';
-import { callContext } from './sync-entity';
+import type { Mapped, MappingState, PlanexpoInwinkContext } from './context';
 
 export interface ProductStep {
-  context: SyncContext;
+  context: PlanexpoInwinkContext;
   input: StepInput;
   mapped: Mapped;
   state: MappingState;
@@ -50,7 +50,7 @@ export async function raiseQuantities(step: ProductStep): Promise<StepResult> {
 
 /** What the partner holds now. One that we just made holds nothing; any other is asked, because people edit there. */
 export async function heldBy(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   partner: { partnerId: string; link: Link | null },
 ): Promise<Map<string, number>> {
   const known = partner.link?.quantities ?? {};

@@ -5,18 +5,19 @@ import { getPlanEntry, type PlanEntry } from '../../db/plans';
 import { type Candidate, candidatesById } from '../../db/staging';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
 import { FailureKind } from '../../platforms/failure';
+import { callContext } from '../call-context';
 import { applyParticipant, type ParticipantStep } from './apply-participant';
 import { raiseQuantities } from './apply-products';
 import {
-  type FindContext,
+  type FindPlanexpoInwink,
   loadMappingState,
   type Mapped,
   type MappingState,
   mapForTarget,
+  type PlanexpoInwinkContext,
   partnerToCome,
-  type SyncContext,
 } from './context';
-import { callContext, type EntityResult, syncEntity } from './sync-entity';
+import { type EntityResult, syncEntity } from './sync-entity';
 
 /** One step of one dossier. Ids only: everything else is in Postgres. */
 export interface StepInput {
@@ -39,7 +40,7 @@ export type StepResult =
   | { kind: 'stopped'; outcome: 'held' | 'refused' | 'waiting'; reason: ReasonCode; writes: number };
 
 /** The writes of a dossier, each an activity of its own, in this order: partner, then participant and products. */
-export function createApplyActivities(find: FindContext) {
+export function createApplyActivities(find: FindPlanexpoInwink) {
   return {
     /** The exhibitor's or co-exhibitor's partner. */
     async applyPartner(input: StepInput): Promise<StepResult> {
@@ -111,13 +112,13 @@ export function createApplyActivities(find: FindContext) {
 }
 
 interface Loaded {
-  context: SyncContext;
+  context: PlanexpoInwinkContext;
   candidate: Candidate;
   mapped: Mapped;
   state: MappingState;
 }
 
-async function load(find: FindContext, input: StepInput): Promise<Loaded> {
+async function load(find: FindPlanexpoInwink, input: StepInput): Promise<Loaded> {
   const context = find(input.sync);
   const [[candidate], state] = await Promise.all([
     candidatesById(context.pool, input.sync, [input.recordId]),
@@ -135,7 +136,7 @@ async function load(find: FindContext, input: StepInput): Promise<Loaded> {
 
 /** What a plan said about this record: the approved changes, or only that the target had nothing a moment ago. */
 async function planFor(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   input: StepInput,
 ): Promise<{ approved: PlanEntry | null; lookup: 'found-nothing' | 'unknown' }> {
   if (input.planRun !== null) {
@@ -149,7 +150,7 @@ async function planFor(
 }
 
 async function partnerResult(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   input: StepInput,
   result: EntityResult,
 ): Promise<StepResult> {
@@ -184,7 +185,7 @@ async function partnerResult(
 
 /** Hands the dossier to a person. */
 export async function hold(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   input: StepInput,
   reason: ReasonCode,
   detail: Record<string, unknown>,

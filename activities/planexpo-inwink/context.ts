@@ -1,29 +1,26 @@
-import type { Policies, SyncConfiguration } from '../../config/schema';
+import type { PlanexpoInwinkPolicies, PlanexpoInwinkSync } from '../../config/planexpo-inwink';
 import { maskInForce, stoppedRows } from '../../db/masks';
-import type { Pool } from '../../db/pool';
 import { canonicalHash } from '../../mappings/canonical-hash';
 import type { Dossier } from '../../mappings/planexpo-inwink/dossier';
 import { type MappedDossier, mapDossier } from '../../mappings/planexpo-inwink/map-dossier';
 import type { Mask } from '../../mappings/planexpo-inwink/mask/mask';
 import type { InwinkTarget } from '../../platforms/inwink/client';
 import type { PlanexpoSource } from '../../platforms/planexpo/client';
+import type { SyncContext } from '../sync-context';
 
 /** Everything the activities of one sync work with; built once per worker. */
-export interface SyncContext {
-  slug: string;
-  configuration: SyncConfiguration;
-  policies: Policies;
-  pool: Pool;
+export interface PlanexpoInwinkContext extends SyncContext {
+  pair: 'planexpo-inwink';
+  configuration: PlanexpoInwinkSync;
+  policies: PlanexpoInwinkPolicies;
   source: PlanexpoSource;
   target: InwinkTarget;
-  sourceAccount: string;
-  targetAccount: string;
   readPageSize: number;
   /** When a create whose reply was lost may be taken for not done (settled question 4). */
   settle: { requestTimeoutMs: number; searchLagMs: number };
 }
 
-export type FindContext = (sync: string) => SyncContext;
+export type FindPlanexpoInwink = (sync: string) => PlanexpoInwinkContext;
 
 /** What shapes the mapping besides the dossier itself. */
 export interface MappingState {
@@ -32,7 +29,7 @@ export interface MappingState {
   brokenRows: string[];
 }
 
-export async function loadMappingState(context: SyncContext): Promise<MappingState> {
+export async function loadMappingState(context: PlanexpoInwinkContext): Promise<MappingState> {
   const [version, brokenRows] = await Promise.all([
     maskInForce(context.pool, context.slug),
     stoppedRows(context.pool, context.slug),
@@ -55,7 +52,7 @@ export interface Mapped extends MappedDossier {
  * an exhibitor, and for a co-exhibitor whose parent is still to be created.
  */
 export function mapForTarget(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   state: MappingState,
   dossier: Dossier,
   parent: { dossier: Dossier | null; partnerId: string | null } | null,

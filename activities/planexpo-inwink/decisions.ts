@@ -16,11 +16,11 @@ import { candidatesById, markDue } from '../../db/staging';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
 import { FailureKind, PlatformFailure } from '../../platforms/failure';
 import type { InwinkEntity } from '../../platforms/inwink/client';
-import type { FindContext, SyncContext } from './context';
-import { callContext } from './sync-entity';
+import { callContext } from '../call-context';
+import type { FindPlanexpoInwink, PlanexpoInwinkContext } from './context';
 
 /** Putting a person's decision into effect; the pass that follows does the work. */
-export function createDecisionActivities(find: FindContext) {
+export function createDecisionActivities(find: FindPlanexpoInwink) {
   return {
     /**
      * Applies the decision noted on an attention item: afterwards it is closed, or open again with the reason why that
@@ -64,7 +64,7 @@ interface Key {
 }
 
 /** Which link the item speaks of. The contact may have been replaced since: the item knows whom it meant. */
-async function keyOf(context: SyncContext, item: AttentionItem, recordId: string): Promise<Key> {
+async function keyOf(context: PlanexpoInwinkContext, item: AttentionItem, recordId: string): Promise<Key> {
   const ofParticipant = item.reason === ReasonCode.participantDeleted || item.place.startsWith('participant');
   if (!ofParticipant) return { sync: context.slug, kind: 'partner', sourceKey: recordId };
   if (typeof item.detail.key === 'string')
@@ -78,7 +78,11 @@ async function keyOf(context: SyncContext, item: AttentionItem, recordId: string
 }
 
 /** The person named an Inwink record: it must exist, and belong to no other dossier. Else the item opens again. */
-async function relink(context: SyncContext, item: AttentionItem, key: Key): Promise<{ applied: boolean }> {
+async function relink(
+  context: PlanexpoInwinkContext,
+  item: AttentionItem,
+  key: Key,
+): Promise<{ applied: boolean }> {
   const targetId = item.argument?.trim() ?? '';
   const refuse = async (why: string) => {
     await reopenItem(context.pool, item.id, { refusedId: targetId, refusedBecause: why });
@@ -97,7 +101,11 @@ async function relink(context: SyncContext, item: AttentionItem, key: Key): Prom
 }
 
 /** Null for an id that Inwink does not have, and for one that cannot be an id. */
-async function lookUp(context: SyncContext, key: Key, targetId: string): Promise<InwinkEntity | null> {
+async function lookUp(
+  context: PlanexpoInwinkContext,
+  key: Key,
+  targetId: string,
+): Promise<InwinkEntity | null> {
   if (targetId === '') return null;
   try {
     return await context.target.get(
@@ -113,7 +121,7 @@ async function lookUp(context: SyncContext, key: Key, targetId: string): Promise
 }
 
 async function linkAnew(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   item: AttentionItem,
   key: Key,
   targetId: string,
@@ -135,7 +143,12 @@ async function linkAnew(
 }
 
 /** `accept` keeps what the target holds for the field; `resume` forgets it, so that the value is sent once more. */
-async function unpause(context: SyncContext, item: AttentionItem, key: Key, recordId: string): Promise<void> {
+async function unpause(
+  context: PlanexpoInwinkContext,
+  item: AttentionItem,
+  key: Key,
+  recordId: string,
+): Promise<void> {
   const field = item.place.split('.').slice(1).join('.');
   // people may have edited the field since it was paused: what they see now is what they accept
   const link =
@@ -152,7 +165,7 @@ async function unpause(context: SyncContext, item: AttentionItem, key: Key, reco
 
 async function audit(
   tx: Parameters<typeof writeAudit>[0],
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   item: AttentionItem,
   key: Key,
 ): Promise<void> {

@@ -7,12 +7,12 @@ import { type Candidate, candidatesById, databaseNow, dueChildren, markChildrenD
 import type { FieldNote } from '../../mappings/fields';
 import { isReasonCode, ReasonCode, reasonText, reasonWeight } from '../../mappings/planexpo-inwink/reasons';
 import {
-  type FindContext,
+  type FindPlanexpoInwink,
   loadMappingState,
   type Mapped,
   type MappingState,
   mapForTarget,
-  type SyncContext,
+  type PlanexpoInwinkContext,
 } from './context';
 import { decide, END_REASONS, loadKnowledge, pendingDecisions, STANDING } from './situation';
 
@@ -57,7 +57,7 @@ export interface Settlement {
 }
 
 /** Local work of a dossier's pass: what to do, and how it ended. Safe to run twice. */
-export function createDossierActivities(find: FindContext) {
+export function createDossierActivities(find: FindPlanexpoInwink) {
   return {
     /** Decides again from what is staged now, so that a signal and a run come to the same answer. */
     async prepareDossier(input: DossierScope): Promise<Prepared> {
@@ -148,7 +148,7 @@ function settled(
 }
 
 async function prepareSync(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   input: DossierScope,
   candidate: Candidate,
   startedAt: string,
@@ -175,13 +175,13 @@ async function prepareSync(
   };
 }
 
-async function plannedEntry(context: SyncContext, input: DossierScope): Promise<PlanEntry | null> {
+async function plannedEntry(context: PlanexpoInwinkContext, input: DossierScope): Promise<PlanEntry | null> {
   return input.planRun === null ? null : getPlanEntry(context.pool, input.planRun, input.recordId);
 }
 
 /** A plan that is applied later holds for the record as it was planned; a parent that came since is part of the plan. */
 async function matchesPlan(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   input: DossierScope,
   state: MappingState,
   mapped: Mapped,
@@ -196,7 +196,7 @@ async function matchesPlan(
 }
 
 /** Values that could not be sent as typed: told once per field, the dossier goes on (settled question 7). */
-async function tellNotes(context: SyncContext, input: DossierScope, mapped: Mapped): Promise<void> {
+async function tellNotes(context: PlanexpoInwinkContext, input: DossierScope, mapped: Mapped): Promise<void> {
   for (const note of mapped.notes) {
     const reason = reasonOfNote(note);
     if (reason === null) continue;
@@ -215,7 +215,7 @@ async function tellNotes(context: SyncContext, input: DossierScope, mapped: Mapp
  * any mask it is the mask that is missing.
  */
 async function tellUnmapped(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   input: DossierScope,
   mapped: Mapped,
   mask: 'no-mask' | 'mask-in-force',

@@ -2,8 +2,8 @@ import { writeAudit } from '../../db/audit';
 import { claim, findLink, type Link, saveLink } from '../../db/links';
 import { inTransaction } from '../../db/pool';
 import type { Change } from '../../mappings/fields';
-import type { SyncContext } from './context';
-import { callContext } from './sync-entity';
+import { callContext } from '../call-context';
+import type { PlanexpoInwinkContext } from './context';
 
 /** What identifies a membership: both ids, so that another partner or participant is another one. */
 function membership(partnerId: string, participantId: string): string {
@@ -12,7 +12,7 @@ function membership(partnerId: string, participantId: string): string {
 
 /** The change that joining the team would make; null when the sync does not link teams or the link stands already. */
 export function teamChange(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   team: Link | null,
   ends: { partnerId: string | null; participantId: string | null },
 ): Change | null {
@@ -29,7 +29,7 @@ export function teamChange(
  * removing a membership would turn the participant to Refused (reference: quirk 12). Answers the number of writes.
  */
 export async function joinTeam(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   record: { recordId: string; runId: number | null },
   participantId: string,
 ): Promise<number> {

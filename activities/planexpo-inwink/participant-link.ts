@@ -3,12 +3,16 @@ import { dossiersOfContact, ownedParticipant } from '../../db/contacts';
 import { findLink, type Link } from '../../db/links';
 import type { Candidate } from '../../db/staging';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
-import type { SyncContext } from './context';
+import type { PlanexpoInwinkContext } from './context';
 
 // Asked by the plan and by the write alike, so that the two cannot differ (promise 10).
 
 /** The owner writes; when it no longer has this contact, the earliest validated dossier that does takes over. */
-export async function takesOver(context: SyncContext, recordId: string, link: Link): Promise<boolean> {
+export async function takesOver(
+  context: PlanexpoInwinkContext,
+  recordId: string,
+  link: Link,
+): Promise<boolean> {
   const dossiers = await dossiersOfContact(context.pool, context.slug, link.sourceKey);
   if (link.ownerRecord !== null && dossiers.includes(link.ownerRecord)) return false;
   return dossiers[0] === recordId;
@@ -19,7 +23,7 @@ export async function takesOver(context: SyncContext, recordId: string, link: Li
  * keeps its id and gets the new address. Null when there is none, or when other dossiers still name the former address.
  */
 export async function correctedLink(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   candidate: Candidate,
   email: string,
 ): Promise<Link | null> {

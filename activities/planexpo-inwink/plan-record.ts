@@ -10,12 +10,12 @@ import {
 } from '../../mappings/planexpo-inwink/assess-entity';
 import { assessProducts, quantityChange } from '../../mappings/planexpo-inwink/assess-products';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
+import { callContext } from '../call-context';
 import { heldBy } from './apply-products';
-import { type Mapped, partnerToCome, type SyncContext } from './context';
+import { type Mapped, type PlanexpoInwinkContext, partnerToCome } from './context';
 import { teamChange } from './join-team';
 import { answerAboutExisting, correctedLink, takesOver } from './participant-link';
 import { type Knowledge, pendingDecisions, standingDecision } from './situation';
-import { callContext } from './sync-entity';
 
 /** A record on its way through the plan. */
 export interface Draft {
@@ -41,7 +41,10 @@ interface Found {
 }
 
 /** Compares drafts with what the target holds: one search for partners and one for participants for the whole page. */
-export async function planAgainstTarget(context: SyncContext, page: PlanningPage): Promise<PlanEntry[]> {
+export async function planAgainstTarget(
+  context: PlanexpoInwinkContext,
+  page: PlanningPage,
+): Promise<PlanEntry[]> {
   const { drafts } = page;
   if (drafts.length === 0) return [];
   const ids = drafts.map((draft) => draft.candidate.recordId);
@@ -91,7 +94,7 @@ function emailOf({ mapped }: Draft): string {
 
 /** The participant's link as the write will see it: its owner may have let go of it, its e-mail may have been corrected. */
 async function findPerson(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   draft: Draft,
   link: Link | null,
   participants: TargetEntity[],
@@ -114,7 +117,7 @@ async function findPerson(
 
 /** A linked record that the search did not show (index lag, a reference removed by hand) is read by its id. */
 async function withLinked(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   kind: 'exhibitor' | 'registered',
   link: Link | null,
   found: TargetEntity[],
@@ -126,7 +129,7 @@ async function withLinked(
 }
 
 async function planRecord(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   page: PlanningPage,
   draft: Draft,
   found: Found,
@@ -170,7 +173,7 @@ async function planRecord(
 }
 
 function planTeam(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   draft: Draft,
   found: Found,
   partnerId: string | null,
@@ -188,7 +191,7 @@ function affiliationToCome(parentId: string): Omit<PlannedChange, 'kind' | 'targ
 }
 
 function planPerson(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   draft: Draft,
   found: Found,
   link: Link | null,
@@ -223,7 +226,7 @@ function planPerson(
 }
 
 async function planProducts(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   draft: Draft,
   link: Link | null,
   partnerId: string | null,
@@ -236,7 +239,7 @@ async function planProducts(
 
 /** A second partner with our order id beside the linked one: told, never touched (settled question 17). */
 async function reportSecondPartner(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   page: PlanningPage,
   { candidate }: Draft,
   { link, partners }: Found,

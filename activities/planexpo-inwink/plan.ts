@@ -4,13 +4,13 @@ import { saveOutcomes } from '../../db/outcomes';
 import { type PlanEntry, type PlannedChange, savePlanEntries } from '../../db/plans';
 import { inTransaction } from '../../db/pool';
 import { type Candidate, candidatesById, nextCandidates } from '../../db/staging';
-import { ReasonCode, reasonWeight } from '../../mappings/planexpo-inwink/reasons';
+import { planexpoInwinkReasons, ReasonCode } from '../../mappings/planexpo-inwink/reasons';
 import {
-  type FindContext,
+  type FindPlanexpoInwink,
   loadMappingState,
   type MappingState,
   mapForTarget,
-  type SyncContext,
+  type PlanexpoInwinkContext,
 } from './context';
 import { type Draft, planAgainstTarget, planEntry } from './plan-record';
 import { decide, END_REASONS, type Knowledge, loadKnowledge, pendingDecisions } from './situation';
@@ -39,7 +39,7 @@ export interface PlanPage {
 }
 
 /** Planning: reads the target in bulk and stores what a run would do, by the same pure functions that a run uses. */
-export function createPlanActivities(find: FindContext) {
+export function createPlanActivities(find: FindPlanexpoInwink) {
   return {
     async planPage(input: PlanInput): Promise<PlanPage> {
       const context = find(input.sync);
@@ -65,7 +65,7 @@ export function createPlanActivities(find: FindContext) {
   };
 }
 
-async function page(context: SyncContext, input: PlanInput): Promise<Candidate[]> {
+async function page(context: PlanexpoInwinkContext, input: PlanInput): Promise<Candidate[]> {
   if (input.only !== null) return candidatesById(context.pool, input.sync, input.only);
   return nextCandidates(context.pool, {
     sync: input.sync,
@@ -77,7 +77,7 @@ async function page(context: SyncContext, input: PlanInput): Promise<Candidate[]
 
 /** Exhibitors that a run would bring to Inwink, or back into step: their co-exhibitors can follow in the same run. */
 async function parentsToCome(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   candidates: Candidate[],
   knowledge: Knowledge,
 ): Promise<Set<string>> {
@@ -99,7 +99,7 @@ function isInStep(parent: Candidate['parent']): boolean {
 
 /** Everything that needs no look at the target; the rest comes back as a draft. */
 function planWithoutTarget(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   state: MappingState,
   candidate: Candidate,
   knowledge: Knowledge,
@@ -147,7 +147,7 @@ function planWithdrawal(candidate: Candidate, link: Link | undefined, reason: Re
 
 /** Stores the page; records that need no write get their outcome here, without a workflow of their own. */
 async function store(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   input: PlanInput,
   candidates: Candidate[],
   entries: PlanEntry[],
@@ -179,7 +179,7 @@ async function store(
     await resolveOvertaken(tx, input.sync, settled, END_REASONS);
     for (const e of settled) {
       if (e.reason === null || !['held', 'refused'].includes(e.outcome)) continue;
-      if (reasonWeight(e.reason) === 'silent') continue;
+      if (planexpoInwinkReasons.weight(e.reason) === 'silent') continue;
       const problems = byId.get(e.recordId)?.unreadable;
       const detail = problems ? { problems } : {};
       await openOutcomeItem(tx, input.sync, input.runId, {

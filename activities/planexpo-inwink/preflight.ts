@@ -7,13 +7,14 @@ import { inTransaction } from '../../db/pool';
 import { savePreflight } from '../../db/runs';
 import { getCursor, markAllDue, moveCursor } from '../../db/staging';
 import { canonicalHash } from '../../mappings/canonical-hash';
-import { checkPrerequisites, type PreflightCheck } from '../../mappings/planexpo-inwink/check-prerequisites';
+import { checkPrerequisites } from '../../mappings/planexpo-inwink/check-prerequisites';
 import type { ProductDefinition } from '../../mappings/planexpo-inwink/mask/mask';
 import { driftOfMask } from '../../mappings/planexpo-inwink/mask/mask-drift';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
-import { PlatformFailure } from '../../platforms/failure';
-import { type FindContext, loadMappingState, type SyncContext } from './context';
-import { callContext } from './sync-entity';
+import type { PreflightCheck } from '../../mappings/preflight-check';
+import { connectionProblem, tellAccess } from '../access';
+import { callContext } from '../call-context';
+import { type FindPlanexpoInwink, loadMappingState, type PlanexpoInwinkContext } from './context';
 
 /** Real validated dossiers that the set-up needs (seed). */
 const DOSSIERS_NEEDED = 3;
@@ -35,7 +36,7 @@ const targetProbeSchema = z.object({
 });
 
 /** Looking at both platforms before anything is written. Findings go to Postgres; only ids and counts come back. */
-export function createPreflightActivities(find: FindContext) {
+export function createPreflightActivities(find: FindPlanexpoInwink) {
   return {
     async probePlanexpo(input: { sync: string }): Promise<{ reachable: boolean }> {
       const context = find(input.sync);
@@ -104,44 +105,7 @@ export function createPreflightActivities(find: FindContext) {
   };
 }
 
-/** Each account that refuses us is told until it lets us in again. */
-async function tellAccess(
-  context: SyncContext,
-  runId: number | null,
-  found: Record<'source' | 'target', { connection: string | null }>,
-): Promise<void> {
-  const accounts = { source: context.sourceAccount, target: context.targetAccount };
-  for (const side of ['source', 'target'] as const) {
-    const [account, problem] = [accounts[side], found[side].connection];
-    if (problem === null)
-      await resolveItems(context.pool, context.slug, null, {
-        reasons: [ReasonCode.accessLost],
-        place: account,
-      });
-    else
-      await openItem(context.pool, context.slug, runId, {
-        recordId: null,
-        reason: ReasonCode.accessLost,
-        place: account,
-        detail: { account, problem },
-        severity: 'action',
-      });
-  }
-}
-
-/** Null when the platform answers; else why not, in plain words. Outages that pass are left to the retry policy. */
-async function connectionProblem(probe: () => Promise<unknown>): Promise<string | null> {
-  try {
-    await probe();
-    return null;
-  } catch (error) {
-    if (error instanceof PlatformFailure && !['Transient', 'RateLimited'].includes(error.kind))
-      return error.message;
-    throw error;
-  }
-}
-
-async function countValidated(context: SyncContext): Promise<number> {
+async function countValidated(context: PlanexpoInwinkContext): Promise<number> {
   let cursor: string | undefined;
   let validated = 0;
   for (let page = 0; page < PAGES_TO_SEARCH && validated < DOSSIERS_NEEDED; page += 1) {
@@ -162,7 +126,7 @@ async function countValidated(context: SyncContext): Promise<number> {
 }
 
 async function probeTarget(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
 ): Promise<Omit<z.infer<typeof targetProbeSchema>, 'connection'>> {
   const [exhibitor, registered, products] = await Promise.all([
     context.target.listFields('exhibitor', callContext()),
@@ -186,7 +150,7 @@ function nothingFound(): Omit<z.infer<typeof targetProbeSchema>, 'connection'> {
 }
 
 /** Partners that carry a Planexpo id and that we did not make: another synchronisation may be writing to this event. */
-async function countForeignPartners(context: SyncContext): Promise<number> {
+async function countForeignPartners(context: PlanexpoInwinkContext): Promise<number> {
   const { items } = await context.target.listPartners({ page: 0, size: 100 }, callContext());
   const ids = items.flatMap((item) => {
     const id = item.fields['customFields.planexpo_order_id'];
@@ -197,7 +161,7 @@ async function countForeignPartners(context: SyncContext): Promise<number> {
 }
 
 async function noteDrift(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   runId: number | null,
   drift: ReturnType<typeof driftOfMask>,
 ): Promise<void> {
@@ -229,7 +193,7 @@ async function noteDrift(
 }
 
 /** Another mask or another policy can change what every dossier becomes: then all of them are looked at again. */
-async function noteMappingState(context: SyncContext, maskVersion: number | null): Promise<void> {
+async function noteMappingState(context: PlanexpoInwinkContext, maskVersion: number | null): Promise<void> {
   const {
     guard: _guard,
     retry: _retry,

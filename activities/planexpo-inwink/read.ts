@@ -16,7 +16,7 @@ import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
 import { FailureKind, PlatformFailure } from '../../platforms/failure';
 import type { OrderPage, ReadRow } from '../../platforms/planexpo/client';
 import { planexpoRules } from '../../platforms/planexpo/rules';
-import type { FindContext, SyncContext } from './context';
+import type { FindPlanexpoInwink, PlanexpoInwinkContext } from './context';
 
 /** Pages one attempt reads before it hands over; each page is staged with its cursor, so nothing is read twice. */
 const PAGES_PER_ATTEMPT = 20;
@@ -36,7 +36,7 @@ const readingSchema = z.object({
 type Reading = z.infer<typeof readingSchema>;
 
 /** Reading Planexpo: pages into Postgres, one dossier on demand, and a second look at those that vanished. */
-export function createReadActivities(find: FindContext) {
+export function createReadActivities(find: FindPlanexpoInwink) {
   return {
     /** Reads on from where the run's reading stands. `done` when the source has no further page. */
     async readPages(input: {
@@ -93,7 +93,7 @@ export function createReadActivities(find: FindContext) {
 }
 
 /** Where this run's reading stands; a new one starts at the sync's cursor, or at the beginning when it is full. */
-async function startReading(context: SyncContext, name: string, full: boolean): Promise<Reading> {
+async function startReading(context: PlanexpoInwinkContext, name: string, full: boolean): Promise<Reading> {
   const stored = await getCursor(context.pool, context.slug, name);
   if (stored !== null) return readingSchema.parse(stored);
   const cursor = full
@@ -105,7 +105,7 @@ async function startReading(context: SyncContext, name: string, full: boolean): 
 }
 
 async function readOnePage(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   name: string,
   runId: number,
   reading: Reading,
@@ -135,7 +135,10 @@ async function readOnePage(
   return next;
 }
 
-async function fetchPage(context: SyncContext, reading: Reading): Promise<OrderPage | 'cursor-expired'> {
+async function fetchPage(
+  context: PlanexpoInwinkContext,
+  reading: Reading,
+): Promise<OrderPage | 'cursor-expired'> {
   try {
     return await context.source.listOrders(
       {
@@ -157,7 +160,7 @@ async function fetchPage(context: SyncContext, reading: Reading): Promise<OrderP
 
 /** Stages one dossier and its embedded co-exhibitors. False when the source no longer has it; else its version. */
 async function stageOne(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   recordId: string,
   runId: number | null,
 ): Promise<number | null | false> {

@@ -14,7 +14,7 @@ import { reconcileSides } from '../../mappings/planexpo-inwink/reconcile/reconci
 import type { EntityKind } from '../../platforms/inwink/client';
 import { readAllPages } from '../../platforms/inwink/paged-read';
 import { inwinkRules } from '../../platforms/inwink/rules';
-import { loadMappingState, type MappingState, mapForTarget, type SyncContext } from './context';
+import { loadMappingState, type MappingState, mapForTarget, type PlanexpoInwinkContext } from './context';
 import { readEveryDossier, type SourceSide } from './reconcile-source';
 import { decide, type Knowledge, loadKnowledge } from './situation';
 
@@ -31,7 +31,7 @@ export interface Reconciliation {
  * too. Writes nothing, here and there. Rejects as the platform clients do; half a reading is never compared.
  */
 export async function reconcile(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   options: { quantities: 'compare' | 'leave' },
 ): Promise<Reconciliation> {
   const [partnerLinks, participantLinks, state] = await Promise.all([
@@ -80,7 +80,7 @@ export async function reconcile(
 
 /** Every page; and linked records that the list does not show are read by id before they count as gone (index lag). */
 async function readEverything(
-  { target }: SyncContext,
+  { target }: PlanexpoInwinkContext,
   kind: EntityKind,
   links: readonly Link[],
 ): Promise<HeldEntity[]> {
@@ -102,7 +102,7 @@ async function readEverything(
 
 /** What each dossier asks of Inwink, by the very code that plans and runs decide with. */
 async function expectations(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   state: MappingState,
   source: SourceSide,
   links: ReadonlyMap<string, Link>,
@@ -121,7 +121,7 @@ async function expectations(
 }
 
 function expectationOf(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   state: MappingState,
   candidate: Candidate,
   knowledge: Knowledge,
@@ -150,7 +150,7 @@ function personOf(candidate: Candidate, { participant }: ReturnType<typeof mapFo
 }
 
 /** Contacts without an e-mail are not sent unless the sync says so, nor those that a person wants left alone. */
-function sent(context: SyncContext, candidate: Candidate, knowledge: Knowledge): boolean {
+function sent(context: PlanexpoInwinkContext, candidate: Candidate, knowledge: Knowledge): boolean {
   const withoutEmail = candidate.contactKey === `dossier:${candidate.recordId}`;
   if (withoutEmail && context.policies.participantWithoutEmail === 'skip') return false;
   const items = knowledge.items.get(candidate.recordId) ?? [];
@@ -200,7 +200,7 @@ function candidateOf(
 
 /** One call for each linked partner whose dossier has products: only when asked for. */
 async function readQuantities(
-  { target }: SyncContext,
+  { target }: PlanexpoInwinkContext,
   dossiers: readonly ReconciledDossier[],
   links: readonly Link[],
   partners: readonly HeldEntity[],

@@ -8,7 +8,7 @@ import type { Change, Fields } from '../../mappings/fields';
 import { agreedBase } from '../../mappings/planexpo-inwink/assess-entity';
 import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
 import type { InwinkEntity } from '../../platforms/inwink/client';
-import type { SyncContext } from './context';
+import type { PlanexpoInwinkContext } from './context';
 import type { EntityJob } from './sync-entity';
 
 /** What is sent, and what it changes. */
@@ -19,7 +19,7 @@ export interface Write {
 
 /** The reply of a write is what counts: it becomes the base, and what the platform altered is reported (settled question 3). */
 export async function saveWrite(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   job: EntityJob,
   link: Link | null,
   held: Claim,
@@ -44,7 +44,7 @@ export async function saveWrite(
 
 async function reportAltered(
   tx: Queryable,
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   job: EntityJob,
   altered: AlteredField,
 ): Promise<void> {
@@ -59,7 +59,7 @@ async function reportAltered(
 
 /** Nothing was written: the link and what both sides agree on are noted, when that is news. */
 export async function saveAgreement(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   job: EntityJob,
   link: Link | null,
   held: Claim,
@@ -83,7 +83,7 @@ export async function saveAgreement(
 }
 
 function auditOf(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   job: EntityJob,
   targetId: string,
   operation: AuditEntry['operation'],

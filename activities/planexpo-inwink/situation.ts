@@ -8,7 +8,7 @@ import {
   type ParentSituation,
 } from '../../mappings/planexpo-inwink/decide-dossier';
 import { type DecisionCode, isReasonCode, ReasonCode } from '../../mappings/planexpo-inwink/reasons';
-import type { SyncContext } from './context';
+import type { PlanexpoInwinkContext } from './context';
 
 /** Decisions that go on counting after they were taken. */
 export const STANDING = ['stop', 'keep', 'unpublish'] as const satisfies readonly DecisionCode[];
@@ -35,7 +35,10 @@ export interface Knowledge {
   items: Map<string, AttentionItem[]>;
 }
 
-export async function loadKnowledge(context: SyncContext, candidates: Candidate[]): Promise<Knowledge> {
+export async function loadKnowledge(
+  context: PlanexpoInwinkContext,
+  candidates: Candidate[],
+): Promise<Knowledge> {
   const ids = candidates.map((candidate) => candidate.recordId);
   const [links, items] = await Promise.all([
     findLinks(context.pool, context.slug, 'partner', ids),
@@ -58,7 +61,7 @@ export function pendingDecisions(items: AttentionItem[]): number[] {
 
 /** The decision about one staged dossier. `parentsInThisPlan` are exhibitors that the same plan brings to Inwink. */
 export function decide(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   candidate: Candidate,
   knowledge: Knowledge,
   parentsInThisPlan: ReadonlySet<string>,
@@ -85,7 +88,7 @@ export function standingDecision(items: AttentionItem[]): DecisionCode | null {
 }
 
 function parentSituation(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   candidate: Candidate,
   parentsInThisPlan: ReadonlySet<string>,
 ): ParentSituation {

@@ -1,4 +1,3 @@
-import { asyncLocalStorage } from '@temporalio/activity';
 import { withEntityLock } from '../../db/entity-lock';
 import {
   assertLatest,
@@ -15,11 +14,11 @@ import {
 import type { PlannedChange } from '../../db/plans';
 import type { Change, Fields } from '../../mappings/fields';
 import { assessEntity } from '../../mappings/planexpo-inwink/assess-entity';
-import type { CallContext } from '../../platforms/budget';
 import { FailureKind, PlatformFailure } from '../../platforms/failure';
 import type { EntityKind, InwinkEntity } from '../../platforms/inwink/client';
+import { callContext } from '../call-context';
 import { EngineFailure, waitFailure } from '../failures';
-import type { SyncContext } from './context';
+import type { PlanexpoInwinkContext } from './context';
 import { saveAgreement, saveWrite, type Write } from './save-entity';
 
 /** One partner or participant to bring in step. */
@@ -64,7 +63,7 @@ export type EntityResult =
  * Brings one entity in step and records it. Safe to run any number of times, from several workers: at most one target
  * record per source key (promise 1). Fails with IntentUnsettled while an earlier create may still surface.
  */
-export async function syncEntity(context: SyncContext, job: EntityJob): Promise<EntityResult> {
+export async function syncEntity(context: PlanexpoInwinkContext, job: EntityJob): Promise<EntityResult> {
   const key = { sync: context.slug, kind: job.kind, key: job.sourceKey };
   return withEntityLock(context.pool, key, async () => {
     const link = await findLink(context.pool, context.slug, job.kind, job.sourceKey);
@@ -90,7 +89,7 @@ export async function syncEntity(context: SyncContext, job: EntityJob): Promise<
 
 /** What the target holds. Nothing found while a create is unsettled is no answer yet. */
 async function lookAt(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   job: EntityJob,
   link: Link | null,
   held: Claim,
@@ -112,7 +111,7 @@ async function lookAt(
 }
 
 async function act(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   job: EntityJob,
   link: Link | null,
   held: Claim,
@@ -143,7 +142,7 @@ async function act(
 }
 
 async function create(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   job: EntityJob,
   held: Claim,
   write: Write,
@@ -164,7 +163,7 @@ async function create(
 
 /** Only a clear answer settles the intent; after anything else the next attempt looks before it creates. */
 async function afterFailedCreate(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   job: EntityJob,
   held: Claim,
   error: unknown,
@@ -187,7 +186,7 @@ async function afterFailedCreate(
 
 /** Something stands in the way of a create: ours is adopted, anything else is for a person (settled question 2). */
 async function afterConflict(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   job: EntityJob,
   held: Claim,
   error: PlatformFailure,
@@ -207,7 +206,7 @@ async function afterConflict(
 }
 
 async function adopt(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   job: EntityJob,
   held: Claim,
   found: Write & { target: { id: string; fields: Fields } },
@@ -225,7 +224,7 @@ async function adopt(
 }
 
 async function update(
-  context: SyncContext,
+  context: PlanexpoInwinkContext,
   job: EntityJob,
   link: Link | null,
   held: Claim,
@@ -262,10 +261,4 @@ function isApproved(job: EntityJob, changes: Change[]): boolean {
     if (planned === undefined || planned.before !== change.before) return false;
     return planned.after === change.after || planned.after === job.parentToCome;
   });
-}
-
-/** The activity's cancellation, where there is one, ends the call; `beforeSend` runs right before it goes out. */
-export function callContext(beforeSend?: () => Promise<void>): CallContext {
-  const signal = asyncLocalStorage.getStore()?.cancellationSignal;
-  return { ...(signal === undefined ? {} : { signal }), ...(beforeSend === undefined ? {} : { beforeSend }) };
 }

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import type { Configuration } from '../../config/schema';
 import { listOpenItems } from '../../db/attention';
-import type { Language } from '../../mappings/planexpo-inwink/reasons';
+import type { Language } from '../../mappings/reason-types';
 import { answer } from '../answer';
 import { type AttentionView, attentionTable, attentionView } from '../attention-view';
 import { withCommonOptions } from '../common-options';
-import { type CommonOptions, ExitCode, syncOf, UsageError, withContext } from '../context';
+import { type CommonOptions, ExitCode, reasonsFor, syncOf, UsageError, withContext } from '../context';
 
 interface AttentionOptions extends CommonOptions {
   all?: boolean;
@@ -42,7 +42,9 @@ export function attentionCommand(program: Command): void {
         const items = found
           .slice(0, limit)
           .filter((item) => options.all || (item.state === 'open' && item.severity === 'action'))
-          .map((item) => attentionView(item, languageOf(configuration, item.sync)));
+          .map((item) =>
+            attentionView(item, reasonsFor(configuration, item.sync), languageOf(configuration, item.sync)),
+          );
         const more = found.length > limit;
         answer(options, { items, more }, () => attentionText(configuration, slug, items, more));
         if (found.some((item) => item.state === 'open' && item.severity === 'action'))

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import { createOfferPreflightActivities } from '../../activities/pivot-cirkwi/preflight';
 import { createPreflightActivities } from '../../activities/planexpo-inwink/preflight';
+import type { Pair } from '../../config/schema';
 import { ensureSync } from '../../db/runs';
-import type { PreflightCheck } from '../../mappings/planexpo-inwink/check-prerequisites';
-import type { Language } from '../../mappings/planexpo-inwink/reasons';
+import type { PreflightCheck } from '../../mappings/preflight-check';
+import type { Language } from '../../mappings/reason-types';
 import { PlatformFailure } from '../../platforms/failure';
-import { createContexts } from '../../workers/contexts';
+import { type Contexts, createContexts } from '../../workers/contexts';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommandContext, type CommonOptions, ExitCode, syncOf, withContext } from '../context';
@@ -71,15 +73,49 @@ async function checkSync(
   { configuration, pool }: CommandContext,
   slug: string,
 ): Promise<readonly PreflightCheck[]> {
-  await ensureSync(pool, slug, syncOf(configuration, slug).pair);
-  const preflight = createPreflightActivities(createContexts(configuration, pool));
-  const outages = [
-    await outageOf('connection-planexpo', () => preflight.probePlanexpo({ sync: slug })),
-    await outageOf('connection-inwink', () => preflight.probeInwink({ sync: slug })),
-  ].filter((outage) => outage !== null);
+  const { pair } = syncOf(configuration, slug);
+  await ensureSync(pool, slug, pair);
+  const { probes, judge } = preflightOf(pair, createContexts(configuration, pool), slug);
+  const outages: PreflightCheck[] = [];
+  for (const [code, probe] of Object.entries(probes)) {
+    const outage = await outageOf(code, probe);
+    if (outage !== null) outages.push(outage);
+  }
   // what the last look found would be taken for today's state
-  if (outages.length > 0) return outages;
-  return (await preflight.judgePreflight({ sync: slug, runId: null, overrides: [] })).checks;
+  return outages.length > 0 ? outages : judge();
+}
+
+interface Preflight {
+  /** By the code of the check that tells their outage. */
+  probes: Record<string, () => Promise<unknown>>;
+  judge(): Promise<readonly PreflightCheck[]>;
+}
+
+/** A pair's own preflight: the same activities that a run calls. */
+function preflightOf(pair: Pair, contexts: Contexts, sync: string): Preflight {
+  const input = { sync, runId: null, overrides: [] };
+  switch (pair) {
+    case 'planexpo-inwink': {
+      const preflight = createPreflightActivities(contexts.of(pair));
+      return {
+        probes: {
+          'connection-planexpo': () => preflight.probePlanexpo({ sync }),
+          'connection-inwink': () => preflight.probeInwink({ sync }),
+        },
+        judge: async () => (await preflight.judgePreflight(input)).checks,
+      };
+    }
+    case 'pivot-cirkwi': {
+      const preflight = createOfferPreflightActivities(contexts.of(pair));
+      return {
+        probes: {
+          'connection-pivot': () => preflight.probePivot({ sync }),
+          'connection-cirkwi': () => preflight.probeCirkwi({ sync }),
+        },
+        judge: async () => (await preflight.judgeOfferPreflight(input)).checks,
+      };
+    }
+  }
 }
 
 /** A platform that is out of order for a while: a run would wait and try again, a person wants to know at once. */

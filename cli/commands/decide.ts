@@ -1,13 +1,19 @@
 import type { Command } from 'commander';
-import { signalDossier } from '../../activities/signals';
+import { signalRecord } from '../../activities/signals';
 import { type AttentionItem, decideItem, getItem, reopenItem, resolveItem } from '../../db/attention';
 import { writeAudit } from '../../db/audit';
 import { inTransaction } from '../../db/pool';
-import type { DecisionOffer, Language } from '../../mappings/planexpo-inwink/reasons';
+import type { DecisionOffer, Language, Reasons } from '../../mappings/reason-types';
 import { answer, COLON } from '../answer';
-import { offersFor } from '../attention-view';
 import { withCommonOptions } from '../common-options';
-import { type CommandContext, type CommonOptions, syncOf, UsageError, withContext } from '../context';
+import {
+  type CommandContext,
+  type CommonOptions,
+  reasonsFor,
+  syncOf,
+  UsageError,
+  withContext,
+} from '../context';
 
 /** What follows the decision: nothing more to do, the dossier's workflow works on it, or the next run heeds it. */
 type Follows = 'closed' | 'dossier-told' | 'next-run';
@@ -41,7 +47,7 @@ export function decideCommand(program: Command): void {
     withContext(options, async (context) => {
       const open = await openItemOf(context, item);
       const { language } = syncOf(context.configuration, open.sync);
-      const offer = offerOf(open, decision, language);
+      const offer = offerOf(open, reasonsFor(context.configuration, open.sync), decision, language);
       const value = argumentOf(offer, argument);
       const follows = await decide(context, open, offer, value);
       const { id, sync, record_id: record, reason } = open;
@@ -67,8 +73,8 @@ async function openItemOf({ pool }: CommandContext, text: string): Promise<Atten
   throw new UsageError(`item ${text} ${what}`);
 }
 
-function offerOf(item: AttentionItem, decision: string, language: Language): DecisionOffer {
-  const offers = offersFor(item.reason);
+function offerOf(item: AttentionItem, reasons: Reasons, decision: string, language: Language): DecisionOffer {
+  const offers = reasons.decisions(item.reason);
   const offer = offers.find(({ code }) => code === decision);
   if (offer !== undefined) return offer;
   const lines = offers.map(({ code, label }) => `\n  ${code}: ${label[language]}`);
@@ -113,7 +119,9 @@ async function decide(
   });
   if (client === null || item.record_id === null) return follows;
   try {
-    await signalDossier(client.workflow, item.sync, item.record_id, 'decide', { itemId: item.id });
+    const { pair } = syncOf(context.configuration, item.sync);
+    const record = { pair, sync: item.sync, recordId: item.record_id };
+    await signalRecord(client.workflow, record, 'decide', { itemId: item.id });
   } catch (error) {
     // the dossier heeds decisions that still stand only, so a signal that did arrive changes nothing now
     await reopenItem(context.pool, item.id, { notTold: offer.code });

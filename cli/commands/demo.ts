@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ExitCode, UsageError } from '../context';
-import { startLocalStack } from '../demo/local-stack';
-import { type DemoResult, runDemo, tellAttention } from '../demo/run-demo';
+import { startLocalStack } from '../demo/planexpo-inwink/stack';
+import { type DemoResult, runDemo, tellAttention } from '../demo/planexpo-inwink/story';
 import { startServers } from '../demo/servers';
 import { progressBar } from '../progress-bar';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { startLocalStack } from '../demo/local-stack';
+import { startLocalStack } from '../demo/planexpo-inwink/stack';
 import { startServers } from '../demo/servers';
 import { stopOnce } from './demo';
 

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { getMask, listMasks, type MaskVersion, maskInForce } from '../../db/masks';
 import { diffMasks, formatDifference } from '../../mappings/planexpo-inwink/mask/mask-diff';
 import { exportMask } from '../../mappings/planexpo-inwink/mask/mask-export';
-import type { Language } from '../../mappings/planexpo-inwink/reasons';
+import type { Language } from '../../mappings/reason-types';
 import { answer, timeText } from '../answer';
 import { withCommonOptions } from '../common-options';
 import {
@@ -11,6 +11,7 @@ import {
   type CommonOptions,
   ExitCode,
   syncOf,
+  syncOfPair,
   UsageError,
   withContext,
 } from '../context';
@@ -75,7 +76,7 @@ function exportCommand(mask: Command): void {
   withCommonOptions(command, 'mask export salon-2027 mask.xlsx').action(
     (slug: string, path: string, options: ExportOptions) =>
       withContext(options, async (context) => {
-        const sync = syncOf(context.configuration, slug);
+        const sync = syncOfPair(context.configuration, slug, 'planexpo-inwink');
         const current = await maskInForce(context.pool, slug);
         const workbook = await exportMask({
           language: options.language ?? sync.language,

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { type Reconciliation, reconcile } from '../../activities/planexpo-inwink/reconcile';
 import { placeOf } from '../../db/runs';
-import type { Language } from '../../mappings/planexpo-inwink/reasons';
 import type {
   Difference,
   DifferenceKind,
 } from '../../mappings/planexpo-inwink/reconcile/reconcile-difference';
+import type { Language } from '../../mappings/reason-types';
 import { createContexts } from '../../workers/contexts';
 import { answer, COLON, valueText } from '../answer';
 import { withCommonOptions } from '../common-options';
@@ -84,7 +84,7 @@ export function reconcileCommand(program: Command): void {
         const { language } = syncOf(configuration, slug);
         const limit = limitOf(options.limit);
         const underWay = (await placeOf(pool, slug)) !== null;
-        const context = createContexts(configuration, pool)(slug);
+        const context = createContexts(configuration, pool).of('planexpo-inwink')(slug);
         const found = await reconcile(context, { quantities: options.quantities ? 'compare' : 'leave' });
         const shown = found.differences
           .slice(0, limit)

@@ -1,12 +1,12 @@
 import type { WorkflowClient } from '@temporalio/client';
 import type { Command } from 'commander';
-import { signalDossier } from '../../activities/signals';
+import { signalRecord } from '../../activities/signals';
 import { itemsOfRecords, resolveItem } from '../../db/attention';
 import { writeAudit } from '../../db/audit';
 import { inTransaction } from '../../db/pool';
 import { recordsNotInStep } from '../../db/reading';
 import { markDue } from '../../db/staging';
-import type { Language } from '../../mappings/planexpo-inwink/reasons';
+import type { Language } from '../../mappings/reason-types';
 import { answer, COLON } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommandContext, type CommonOptions, syncOf, withContext } from '../context';
@@ -79,7 +79,8 @@ async function retryRecord(
   recordId: string,
 ): Promise<void> {
   await markDue(context.pool, slug, recordId);
-  await signalDossier(workflows, slug, recordId, 'retry');
+  const { pair } = syncOf(context.configuration, slug);
+  await signalRecord(workflows, { pair, sync: slug, recordId }, 'retry');
 }
 
 /** A dossier that a person stopped is out of reach of every pass until the person who retries it says otherwise. */

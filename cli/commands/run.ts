@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { listPlanEntries } from '../../db/plans';
-import type { Language } from '../../mappings/planexpo-inwink/reasons';
+import type { Language } from '../../mappings/reason-types';
 import type { RunReport, SyncRunInput } from '../../workflows/messages';
 import { COLON } from '../answer';
 import {

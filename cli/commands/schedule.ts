@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { SyncConfiguration } from '../../config/schema';
-import type { Language } from '../../mappings/planexpo-inwink/reasons';
+import type { Language } from '../../mappings/reason-types';
 import { answer, COLON, timeText } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommandContext, type CommonOptions, syncOf, UsageError, withContext } from '../context';

@@ -2,13 +2,20 @@ import type { Command } from 'commander';
 import { itemsOfRecords } from '../../db/attention';
 import { auditOfRecord } from '../../db/audit';
 import { linksOfRecord } from '../../db/reading';
-import { isReasonCode, reasonText } from '../../mappings/planexpo-inwink/reasons';
+import type { Language, Reasons } from '../../mappings/reason-types';
 import { answer } from '../answer';
 import { type AttentionView, attentionView } from '../attention-view';
 import { withCommonOptions } from '../common-options';
-import { type CommandContext, type CommonOptions, ExitCode, syncOf, withContext } from '../context';
+import {
+  type CommandContext,
+  type CommonOptions,
+  ExitCode,
+  reasonsFor,
+  syncOf,
+  withContext,
+} from '../context';
 import { findRecord } from '../find-record';
-import { inwinkUrl, workflowUrl } from '../record-links';
+import { targetUrl, workflowUrl } from '../record-links';
 import { recordText } from '../record-text';
 
 /** One record with everything known about it: what `show --json` prints. */
@@ -63,7 +70,7 @@ export function showCommand(program: Command): void {
   const command = program
     .command('show')
     .argument('<sync>', 'name of the sync in the configuration')
-    .argument('<record>', 'private or public id of the dossier')
+    .argument('<record>', 'private or public id of the record')
     .option('--history <number>', 'how many lines of its history', '30')
     .description('show one record: where it stands and why, what it is linked to, what was written');
   withCommonOptions(command, 'show salon-2027 4711', 'show salon-2027 EXPO-0042 --json').action(
@@ -86,6 +93,7 @@ async function viewOf(
   lines: number,
 ): Promise<RecordView> {
   const sync = syncOf(configuration, slug);
+  const reasons = reasonsFor(configuration, slug);
   const record = await findRecord(pool, slug, id);
   const [links, items, history] = await Promise.all([
     linksOfRecord(pool, slug, record),
@@ -101,23 +109,23 @@ async function viewOf(
     status: record.status,
     deletedAt: iso(record.deletedAt),
     outcome: record.outcome,
-    reason: reasonOf(record.reason, sync.language),
+    reason: reasonOf(record.reason, reasons, sync.language),
     unreadable: record.unreadable ?? [],
     due: record.due,
     changedAt: iso(record.sourceUpdatedAt),
     settledAt: iso(record.settledAt),
-    workflow: workflowUrl(configuration, slug, record.recordId),
+    workflow: workflowUrl(configuration, slug, sync.pair, record.recordId),
     links: links.map((link) => ({
       kind: link.kind,
       targetId: link.targetId,
       state: link.state,
       origin: link.origin,
       owner: link.ownerRecord,
-      url: link.kind === 'partner' ? inwinkUrl(configuration, sync, link.targetId) : null,
+      url: targetUrl(configuration, sync, link),
       pausedFields: link.pausedFields,
       quantities: link.quantities,
     })),
-    attention: items.map((item) => attentionView(item, sync.language)),
+    attention: items.map((item) => attentionView(item, reasons, sync.language)),
     history: history.map(({ id: _id, at, run_id, target_id, ...line }) => ({
       ...line,
       at: at.toISOString(),
@@ -127,10 +135,9 @@ async function viewOf(
   };
 }
 
-function reasonOf(code: string | null, language: 'fr' | 'en'): RecordView['reason'] {
+function reasonOf(code: string | null, reasons: Reasons, language: Language): RecordView['reason'] {
   if (code === null) return null;
-  if (!isReasonCode(code)) return { code, what: code, next: '' };
-  const { what, next } = reasonText(code, language);
+  const { what, next } = reasons.text(code, language);
   return { code, what, next };
 }
 

@@ -1,13 +1,5 @@
+import type { PreflightCheck } from '../preflight-check';
 import type { Mask } from './mask/mask';
-
-export interface PreflightCheck {
-  code: string;
-  result: 'pass' | 'warn' | 'fail';
-  /** What was seen. */
-  evidence: { fr: string; en: string };
-  /** What to do; empty when there is nothing to do. */
-  advice: { fr: string; en: string };
-}
 
 export interface PreflightFindings {
   mask: Mask | null;

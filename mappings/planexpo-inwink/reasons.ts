@@ -1,20 +1,13 @@
+import type { Language, Reasons, ReasonText, ReasonWeight } from '../reason-types';
 import { type DecisionOffer, offersOf } from './reasons/decision-offers';
-import { type Language, ReasonCode, type ReasonText, type ReasonTexts } from './reasons/reason-codes';
+import { ReasonCode, type ReasonTexts } from './reasons/reason-codes';
 import { DOSSIER_TEXTS } from './reasons/reason-texts-dossier';
 import { INWINK_TEXTS } from './reasons/reason-texts-inwink';
 import { RUN_TEXTS } from './reasons/reason-texts-run';
 import { SCOPE_TEXTS } from './reasons/reason-texts-scope';
 
 export type { DecisionCode, DecisionOffer } from './reasons/decision-offers';
-export type { Language, ReasonText } from './reasons/reason-codes';
 export { ReasonCode } from './reasons/reason-codes';
-
-/**
- * What a reason does beside naming an outcome. `silent`: nothing, it is shown with the record. `informs`: an attention
- * item that may stay unanswered. `asks`: an item that waits for an answer, while the dossier goes on as far as it can.
- * `blocks`: an item without whose answer the dossier is not touched again.
- */
-export type ReasonWeight = 'silent' | 'informs' | 'asks' | 'blocks';
 
 const TEXTS: ReasonTexts<ReasonCode> = { ...SCOPE_TEXTS, ...DOSSIER_TEXTS, ...INWINK_TEXTS, ...RUN_TEXTS };
 
@@ -63,3 +56,12 @@ export function decisionsFor(code: ReasonCode): DecisionOffer[] {
 export function isReasonCode(text: string): text is ReasonCode {
   return CODES.has(text);
 }
+
+/** What everything that serves several pairs knows of these reasons. */
+export const planexpoInwinkReasons: Reasons = {
+  isCode: isReasonCode,
+  text: (code, language) =>
+    isReasonCode(code) ? reasonText(code, language) : { what: code, why: '', next: '' },
+  weight: (code) => (isReasonCode(code) ? reasonWeight(code) : 'silent'),
+  decisions: (code) => (isReasonCode(code) ? decisionsFor(code) : []),
+};

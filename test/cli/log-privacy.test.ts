@@ -1,4 +1,4 @@
-import type { LocalStack } from '../../cli/demo/local-stack';
+import type { LocalStack } from '../../cli/demo/planexpo-inwink/stack';
 import { runAndWait } from '../../cli/start-run';
 import { personalValues, valuesIn } from '../harness/personal-values';
 import { startTestStack } from '../harness/stack';

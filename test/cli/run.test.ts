@@ -1,4 +1,4 @@
-import type { LocalStack } from '../../cli/demo/local-stack';
+import type { LocalStack } from '../../cli/demo/planexpo-inwink/stack';
 import { startTestStack } from '../harness/stack';
 import { type CommandStack, commandLine } from './command-stack';
 

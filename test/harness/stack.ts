@@ -1,4 +1,4 @@
-import { type LocalStack, type StackOptions, startLocalStack } from '../../cli/demo/local-stack';
+import { type LocalStack, type StackOptions, startLocalStack } from '../../cli/demo/planexpo-inwink/stack';
 import { startDevelopmentServer } from '../../local/temporal';
 import { freshDatabase } from '../setup/test-database';
 

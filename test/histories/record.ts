@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
-import { startLocalStack } from '../../cli/demo/local-stack';
+import { startLocalStack } from '../../cli/demo/planexpo-inwink/stack';
 import { createScratchDatabase } from '../../db/scratch-database';
 import { startOwnPostgres } from '../../local/postgres';
 import { startDevelopmentServer } from '../../local/temporal';

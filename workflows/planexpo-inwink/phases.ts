@@ -1,7 +1,9 @@
-import { inwinkActivities, local, planexpoActivities } from '../activity-options';
+import { local } from '../activity-options';
+import { applyWindow } from '../apply-window';
 import type { CarriedRun, SyncRunInput } from '../messages';
 import { politely } from '../politely';
 import { mayGoOn, RunEnds, show } from '../run-frame';
+import { inwinkActivities, localDossiers, planexpoActivities } from './activities';
 
 /** Looks at both platforms and refuses to go on while a prerequisite fails that nobody took on by name. */
 export async function preflight(input: SyncRunInput, run: CarriedRun): Promise<void> {
@@ -18,7 +20,7 @@ export async function preflight(input: SyncRunInput, run: CarriedRun): Promise<v
       ]),
     ),
   ]);
-  const { failed, trouble } = await local.judgePreflight({
+  const { failed, trouble } = await localDossiers.judgePreflight({
     sync: input.sync,
     runId: run.runId,
     overrides: input.overrides ?? [],
@@ -117,4 +119,20 @@ export async function plan(input: SyncRunInput, run: CarriedRun): Promise<void> 
     after = page.after;
     show(input, run);
   }
+}
+
+/** Exhibitors first, then their co-exhibitors. */
+const DEPTHS = [0, 1];
+
+/** A workflow for each dossier of the plan; `run.depth` and `run.after` are where a long run goes on. */
+export async function apply(input: SyncRunInput, run: CarriedRun): Promise<'done' | 'paused-for-history'> {
+  for (const depth of DEPTHS.slice(DEPTHS.indexOf(run.depth))) {
+    if (depth !== run.depth) run.after = '';
+    run.depth = depth;
+    await mayGoOn(run);
+    const end = await applyWindow(input, run, () => show(input, run));
+    await mayGoOn(run);
+    if (end === 'paused-for-history') return end;
+  }
+  return 'done';
 }

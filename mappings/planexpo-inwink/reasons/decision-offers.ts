@@ -1,4 +1,5 @@
-import type { Language, ReasonCode } from './reason-codes';
+import type { DecisionOffer as AnyDecisionOffer } from '../../reason-types';
+import type { ReasonCode } from './reason-codes';
 
 /** What a person can answer to an attention item. */
 export type DecisionCode =
@@ -15,12 +16,10 @@ export type DecisionCode =
   | 'allow-once'
   | 'acknowledge';
 
-export interface DecisionOffer {
+export interface DecisionOffer extends AnyDecisionOffer {
   code: DecisionCode;
   /** What the decision needs beside its code: the id of an Inwink record. */
   argument?: 'inwink-id';
-  label: Readonly<Record<Language, string>>;
-  effect: Readonly<Record<Language, string>>;
 }
 
 const OFFERS: Readonly<Record<DecisionCode, DecisionOffer>> = {

@@ -1,3 +1,5 @@
+import type { Language, ReasonText } from '../../reason-types';
+
 /**
  * Every reason this pair gives for an outcome, an attention item or a refused plan line. The values are stored and
  * shown by the command line and the console: they are added to, never renamed.
@@ -52,15 +54,6 @@ export const ReasonCode = {
   accessLost: 'access-lost',
 } as const;
 export type ReasonCode = (typeof ReasonCode)[keyof typeof ReasonCode];
-
-export type Language = 'fr' | 'en';
-
-/** Plain words for people, without data of any record: what happened, why it matters, what to do next. */
-export interface ReasonText {
-  what: string;
-  why: string;
-  next: string;
-}
 
 export type ReasonTexts<Code extends ReasonCode> = Readonly<
   Record<Code, Readonly<Record<Language, ReasonText>>>

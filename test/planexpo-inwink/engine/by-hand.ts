@@ -1,4 +1,4 @@
-import type { Policies } from '../../../config/schema';
+import type { PlanexpoInwinkPolicies as Policies } from '../../../config/planexpo-inwink';
 import type { JournalEntry, SimRecord } from '../../../simulators/control';
 import type { PlanexpoOrder } from '../../../simulators/planexpo';
 import type { Scene } from './scene';

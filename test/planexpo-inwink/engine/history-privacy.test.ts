@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { TypedSearchAttributes } from '@temporalio/common';
-import { editBothSides } from '../../../cli/demo/edits';
+import { editBothSides } from '../../../cli/demo/planexpo-inwink/edits';
 import { recordAttribute } from '../../../workflows/names';
 import {
   currentDetailsOf,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { demoSecrets, EVENT } from '../../../cli/demo/demo-configuration';
+import { demoSecrets, EVENT } from '../../../cli/demo/planexpo-inwink/configuration';
 import type { JournalEntry } from '../../../simulators/control';
 import { dossierWorkflowId } from '../../../workflows/names';
 import { until } from '../../harness/until';

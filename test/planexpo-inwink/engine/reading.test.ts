@@ -1,6 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import type { SyncContext } from '../../../activities/planexpo-inwink/context';
+import type { PlanexpoInwinkContext } from '../../../activities/planexpo-inwink/context';
 import { createReadActivities } from '../../../activities/planexpo-inwink/read';
 import { listOpenItems } from '../../../db/attention';
 import { createPool, type Pool } from '../../../db/pool';
@@ -42,7 +42,7 @@ describe('reading a source', () => {
       },
     };
     // only what reading uses: the source, the database and the guard
-    return { slug: SYNC, pool, source, readPageSize: 200, policies } as unknown as SyncContext;
+    return { slug: SYNC, pool, source, readPageSize: 200, policies } as unknown as PlanexpoInwinkContext;
   });
   const inActivity = () => new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') });
 

@@ -1,4 +1,4 @@
-import { signalDossier } from '../../../activities/signals';
+import { signalRecord } from '../../../activities/signals';
 import { dossierWorkflowId, runWorkflowId } from '../../../workflows/names';
 import { until } from '../../harness/until';
 import { dossierOrder, item, type Scene, startScene } from './scene';
@@ -201,7 +201,8 @@ describe('signals that are repeated, late or beside the point', () => {
   });
 
   async function retry(recordId: string): Promise<void> {
-    await signalDossier(scene.stack.client.workflow, scene.stack.sync, recordId, 'retry');
+    const record = { pair: 'planexpo-inwink', sync: scene.stack.sync, recordId };
+    await signalRecord(scene.stack.client.workflow, record, 'retry');
     await scene.settled(recordId);
   }
 

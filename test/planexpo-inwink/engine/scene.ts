@@ -1,8 +1,8 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { signalDossier } from '../../../activities/signals';
-import type { LocalStack } from '../../../cli/demo/local-stack';
+import { signalRecord } from '../../../activities/signals';
+import type { LocalStack } from '../../../cli/demo/planexpo-inwink/stack';
 import { type RunEnd, runAndWait } from '../../../cli/start-run';
-import type { Policies } from '../../../config/schema';
+import type { PlanexpoInwinkPolicies as Policies } from '../../../config/planexpo-inwink';
 import { type AttentionItem, decideItem, listOpenItems } from '../../../db/attention';
 import type { JournalEntry, SimRecord } from '../../../simulators/control';
 import type { PlanexpoOrder } from '../../../simulators/planexpo';
@@ -130,10 +130,9 @@ function sceneOn(stack: Stack, worker: RunningWorker): Scene {
       return rows[0] ?? { outcome: null, reason: null, due: false };
     },
     signal: (recordId, version) =>
-      signalDossier(
+      signalRecord(
         client.workflow,
-        sync,
-        recordId,
+        { pair: 'planexpo-inwink', sync, recordId },
         'recordValidated',
         version === undefined ? undefined : { version },
       ),
@@ -143,7 +142,9 @@ function sceneOn(stack: Stack, worker: RunningWorker): Scene {
       if (item === undefined || others.length > 0)
         throw new Error(`${recordId} has ${found.length} items with reason ${reason}`);
       await decideItem(pool, item.id, { decision, argument: argument ?? null, actor: 'test' });
-      await signalDossier(client.workflow, sync, recordId, 'decide', { itemId: item.id });
+      await signalRecord(client.workflow, { pair: 'planexpo-inwink', sync, recordId }, 'decide', {
+        itemId: item.id,
+      });
       await scene.settled(recordId);
     },
     async settled(recordId) {
@@ -160,7 +161,8 @@ function sceneOn(stack: Stack, worker: RunningWorker): Scene {
 
 /** The worker in this process reads its policies from this very object: a test changes them without a new worker. */
 function policiesOf(stack: Stack): Policies {
-  const policies = stack.configuration.syncs[stack.sync]?.policies;
+  const sync = stack.configuration.syncs[stack.sync];
+  const policies = sync?.pair === 'planexpo-inwink' ? sync.policies : undefined;
   if (policies === undefined) throw new Error('the stack has no sync');
   return policies;
 }

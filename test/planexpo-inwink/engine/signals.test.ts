@@ -1,4 +1,4 @@
-import { signalDossier } from '../../../activities/signals';
+import { signalRecord } from '../../../activities/signals';
 import { dossierWorkflowId } from '../../../workflows/names';
 import { until } from '../../harness/until';
 import { contactOf, dossierOrder, item, type Scene, startScene } from './scene';
@@ -119,7 +119,8 @@ describe('a signal about one dossier', () => {
   });
 
   it('about a sync that nobody configured fails at once and says which ones there are', async () => {
-    await signalDossier(scene.stack.client.workflow, 'no-such-sync', '1', 'recordValidated');
+    const nobody = { pair: 'planexpo-inwink', sync: 'no-such-sync', recordId: '1' };
+    await signalRecord(scene.stack.client.workflow, nobody, 'recordValidated');
     const handle = scene.stack.client.workflow.getHandle(dossierWorkflowId('no-such-sync', '1'));
 
     await expect(handle.result()).rejects.toMatchObject({

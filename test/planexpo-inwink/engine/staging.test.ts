@@ -1,6 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
-import type { SyncContext } from '../../../activities/planexpo-inwink/context';
+import type { PlanexpoInwinkContext } from '../../../activities/planexpo-inwink/context';
 import { createReadActivities } from '../../../activities/planexpo-inwink/read';
 import { createPool, type Pool } from '../../../db/pool';
 import { ensureSync, openRun } from '../../../db/runs';
@@ -49,7 +49,7 @@ describe('a page that is read', () => {
         return pages[cursor];
       },
     };
-    return { slug: SYNC, pool, source, readPageSize: 2 } as unknown as SyncContext; // see above
+    return { slug: SYNC, pool, source, readPageSize: 2 } as unknown as PlanexpoInwinkContext; // see above
   });
   const readAll = (runId: number) =>
     new MockActivityEnvironment({}, { logger: new DefaultLogger('ERROR') }).run(reading.readPages, {

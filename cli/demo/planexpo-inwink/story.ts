@@ -1,11 +1,11 @@
-import { countOpenItems, listOpenItems } from '../../db/attention';
-import type { Counts } from '../../db/runs';
-import { isReasonCode, reasonText } from '../../mappings/planexpo-inwink/reasons';
-import type { RunProgress, SyncRunInput } from '../../workflows/messages';
-import { runAndWait } from '../start-run';
+import { countOpenItems, listOpenItems } from '../../../db/attention';
+import type { Counts } from '../../../db/runs';
+import { planexpoInwinkReasons } from '../../../mappings/planexpo-inwink/reasons';
+import type { RunProgress, SyncRunInput } from '../../../workflows/messages';
+import { runAndWait } from '../../start-run';
+import type { PasserelleProcess } from '../passerelle-process';
 import { editBothSides } from './edits';
-import type { LocalStack } from './local-stack';
-import type { WorkerProcess } from './worker-process';
+import type { LocalStack } from './stack';
 
 export interface DemoRun {
   outcome: string;
@@ -76,7 +76,7 @@ export async function tellAttention(stack: LocalStack, limit: number): Promise<s
   const items = open.filter((item) => item.severity === 'action' && item.state === 'open').reverse();
   const lines = items.slice(0, limit).map((item) => {
     const about = item.record_id === null ? item.place : `dossier ${item.record_id}`;
-    const what = isReasonCode(item.reason) ? reasonText(item.reason, 'en').what : '';
+    const { what } = planexpoInwinkReasons.text(item.reason, 'en');
     return `- item ${item.id}, ${about}: ${item.reason}. ${what}`;
   });
   return items.length > limit
@@ -88,7 +88,7 @@ function isTimeToKill(progress: RunProgress): boolean {
   return progress.phase === 'apply' && progress.toApply > 0 && progress.applied >= progress.toApply * KILL_AT;
 }
 
-async function replace(worker: WorkerProcess, stack: LocalStack): Promise<WorkerProcess> {
+async function replace(worker: PasserelleProcess, stack: LocalStack): Promise<PasserelleProcess> {
   await worker.kill();
   return stack.startWorker();
 }

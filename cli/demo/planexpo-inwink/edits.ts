@@ -1,4 +1,4 @@
-import type { LocalStack } from './local-stack';
+import type { LocalStack } from './stack';
 
 /** What people do between two runs, on both sides. Answers what was done, for the story. */
 export async function editBothSides(stack: LocalStack): Promise<string[]> {

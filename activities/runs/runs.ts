@@ -2,7 +2,6 @@ import { ApplicationFailure, activityInfo, Context } from '@temporalio/activity'
 import type { WorkflowClient } from '@temporalio/client';
 import { countOpenItems } from '../../db/attention';
 import { writeAudit } from '../../db/audit';
-import { countLinks } from '../../db/links';
 import { countApplied, countRun, countWrites } from '../../db/outcomes';
 import { copyPlan, countPlan, nextToApply, planTotals } from '../../db/plans';
 import { inTransaction } from '../../db/pool';
@@ -10,7 +9,7 @@ import * as runs from '../../db/runs';
 import { dropCursor } from '../../db/staging';
 import { FailureKind } from '../../platforms/failure';
 import type { RunSettings } from '../../workflows/messages';
-import type { FindContext, SyncContext } from './context';
+import type { FindSync, SyncContext } from '../sync-context';
 import { type GuardVerdict, stopOrPass } from './guard';
 import { takePlace } from './take-place';
 
@@ -29,7 +28,7 @@ export type OpenedRun =
   | { kind: 'place-taken'; holder: { runId: number; workflowId: string } };
 
 /** The frame of a run: its row, its place, its guard and its report. */
-export function createRunActivities(find: FindContext, workflows: () => WorkflowClient) {
+export function createRunActivities(find: FindSync, workflows: () => WorkflowClient) {
   return {
     /** Opens the run and takes the sync's place. The same execution asking again gets the same answer. */
     async openRun(input: OpenRunInput): Promise<OpenedRun> {
@@ -37,7 +36,7 @@ export function createRunActivities(find: FindContext, workflows: () => Workflow
       const execution = activityInfo().workflowExecution;
       if (execution === undefined) throw new Error('a run is opened by its workflow only');
       const { workflowId, runId: workflowRunId } = execution;
-      await runs.ensureSync(context.pool, input.sync, context.configuration.pair);
+      await runs.ensureSync(context.pool, input.sync, context.pair);
       // a number that is no plan is told by the phase that looks for it
       const plan = input.planRun === null ? null : await runs.getRun(context.pool, input.planRun);
       const full = await wantsFull(context, input);
@@ -86,7 +85,7 @@ export function createRunActivities(find: FindContext, workflows: () => Workflow
     async guardPlan(input: { sync: string; runId: number; mode: runs.RunMode }): Promise<GuardVerdict> {
       const context = find(input.sync);
       const totals = await planTotals(context.pool, input.runId);
-      const linked = await countLinks(context.pool, context.slug, 'partner');
+      const linked = await context.countLinked();
       const { guard } = context.policies;
       const tooManyWithdrawn =
         totals.withdrawn > guard.ignoreBelow && totals.withdrawn > linked * guard.maxWithdrawnShare;
@@ -222,9 +221,10 @@ async function auditOverrides(context: SyncContext, runId: number, overrides: st
 function settingsOf(context: SyncContext, full: boolean): RunSettings {
   const { retry, window } = context.policies;
   return {
-    pair: context.configuration.pair,
+    pair: context.pair,
     full,
     window,
+    ...(context.delivery === undefined ? {} : { delivery: context.delivery }),
     retry: {
       initialIntervalMs: retry.initialInterval,
       maximumIntervalMs: retry.maximumInterval,

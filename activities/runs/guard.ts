@@ -1,7 +1,7 @@
 import { hasUsedPermission, itemsOfSync, openItem, reopenItem, usePermission } from '../../db/attention';
 import { getRun } from '../../db/runs';
-import { ReasonCode } from '../../mappings/planexpo-inwink/reasons';
-import type { SyncContext } from './context';
+import { SharedReason } from '../../mappings/reasons';
+import type { SyncContext } from '../sync-context';
 
 export interface GuardVerdict {
   passed: boolean;
@@ -21,7 +21,7 @@ export async function stopOrPass(
   const { pool, slug } = context;
   const { runId, place, measure } = question;
   const passed = { passed: true, toApply, message: null };
-  const reason = ReasonCode.guardStopped;
+  const reason = SharedReason.guardStopped;
   if (await hasUsedPermission(pool, slug, runId, { reason, place })) return passed;
   const items = await itemsOfSync(pool, slug, reason);
   const permission = items.find(

@@ -1,7 +1,7 @@
 import { type WorkflowClient, WorkflowNotFoundError } from '@temporalio/client';
 import { countWrites } from '../../db/outcomes';
 import * as runs from '../../db/runs';
-import type { SyncContext } from './context';
+import type { SyncContext } from '../sync-context';
 
 /** A holder whose workflow is no longer open (terminated by hand, say) loses the place. */
 export async function takePlace(

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { environmentVariables } from '../../config/environment';
 
-/** A worker in a process of its own, so that it can die like one. */
-export interface WorkerProcess {
+/** A worker or the service in a process of its own, so that it can die like one. */
+export interface PasserelleProcess {
   pid: number;
   /** SIGKILL: no goodbye, nothing finished. */
   kill(): Promise<void>;
@@ -21,8 +21,20 @@ const STOP_WITHIN_MS = 15_000;
 const KEPT_CHUNKS = 5_000;
 
 /** Resolves when the worker polls. Rejects with its own words when it does not start. */
-export async function startWorkerProcess(variables: Record<string, string>): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, [COMMAND, 'worker', '--json'], {
+export function startWorkerProcess(variables: Record<string, string>): Promise<PasserelleProcess> {
+  return startProcess('worker', variables);
+}
+
+/** The HTTP service in a process of its own; resolves when it answers. */
+export function startServiceProcess(variables: Record<string, string>): Promise<PasserelleProcess> {
+  return startProcess('serve', variables);
+}
+
+async function startProcess(
+  command: 'worker' | 'serve',
+  variables: Record<string, string>,
+): Promise<PasserelleProcess> {
+  const child = spawn(process.execPath, [COMMAND, command, '--json'], {
     env: { ...environmentVariables, PASSERELLE_LOG_LEVEL: 'warn', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -38,7 +50,7 @@ export async function startWorkerProcess(variables: Record<string, string>): Pro
     return false;
   })();
   const started = await Promise.race([ready, once(child, 'exit').then(() => false)]);
-  if (!started) throw new Error(`The worker did not start:\n${said.join('')}`);
+  if (!started) throw new Error(`passerelle ${command} did not start:\n${said.join('')}`);
   child.stdout.resume();
   return {
     pid: child.pid ?? 0,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { addMask } from '../../db/masks';
-import { inTransaction, type Pool } from '../../db/pool';
-import type { Mask } from '../../mappings/planexpo-inwink/mask/mask';
-import type { SampleExpo, SampleMaskRow } from '../../simulators/sample-data';
+import { addMask } from '../../../db/masks';
+import { inTransaction, type Pool } from '../../../db/pool';
+import type { Mask } from '../../../mappings/planexpo-inwink/mask/mask';
+import type { SampleExpo, SampleMaskRow } from '../../../simulators/sample-data';
 
 /** Puts the sample's mask in force, as an operator would have imported it. */
 export async function importSampleMask(

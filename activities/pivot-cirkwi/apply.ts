@@ -1,0 +1,152 @@
+import { Context } from '@temporalio/activity';
+import { stageObjects, stageWithdrawals } from '../../db/feed-objects';
+import { offersByCode } from '../../db/offers';
+import { entriesToApply } from '../../db/plans';
+import { inTransaction } from '../../db/pool';
+import { OfferReason } from '../../mappings/pivot-cirkwi/reasons';
+import { inFlight } from '../in-flight';
+import type { FindPivotCirkwi, PivotCirkwiContext } from './context';
+import type { Draft } from './draft';
+import { draftAll, settleDrafts, tellDrafts } from './plan';
+import { stageOne } from './read';
+
+/** Objects one attempt puts in line, in one transaction. */
+const PAGE = 250;
+/** Withdrawals one attempt looks at: each is one call. */
+const WITHDRAWALS = 50;
+
+export interface ApplyPageInput {
+  sync: string;
+  runId: number;
+  /** The plan that the run applies, made by an earlier run; null when the plan is its own. */
+  planRun: number | null;
+  after: string;
+}
+
+export interface AppliedPage {
+  after: string | null;
+  done: number;
+  outcomes: Record<string, number>;
+}
+
+/** Putting what a plan asks for in line for the next publication. Nothing is served yet when these are done. */
+export function createOfferApplyActivities(find: FindPivotCirkwi) {
+  return {
+    /** A page of objects, as the offers stand now; one that is no longer as an applied plan showed it is refused. */
+    async lineUpObjects(input: ApplyPageInput): Promise<AppliedPage> {
+      const context = find(input.sync);
+      const entries = await entriesToApply(context.pool, { ...input, act: 'write', limit: PAGE });
+      const planned = new Map(entries.map((entry) => [entry.recordId, entry.mappedHash]));
+      const candidates = await offersByCode(context.pool, input.sync, [...planned.keys()]);
+      const drafts = await draftAll(context, candidates);
+      const asPlanned = drafts.map((draft) =>
+        input.planRun !== null && planned.get(draft.candidate.code) !== draft.contentHash
+          ? overtaken(draft)
+          : draft,
+      );
+      return lineUp(
+        context,
+        input,
+        asPlanned,
+        entries.length === PAGE ? entries.at(-1)?.recordId : undefined,
+      );
+    },
+
+    /** Each offer is read once more by its code right before it leaves the feed (settled question 26). */
+    async lineUpWithdrawals(input: ApplyPageInput): Promise<AppliedPage> {
+      const context = find(input.sync);
+      const entries = await entriesToApply(context.pool, { ...input, act: 'withdraw', limit: WITHDRAWALS });
+      const codes = entries.map((entry) => entry.recordId);
+      const before = await offersByCode(context.pool, input.sync, codes);
+      await inFlight(context.sourceInFlight, before, async ({ code, gone }) => {
+        await stageOne(context, code, input.runId, gone === 'left-query' ? 'left-query' : 'in-query');
+        Context.current().heartbeat();
+      });
+      const drafts = await draftAll(context, await offersByCode(context.pool, input.sync, codes));
+      // what is to be withdrawn no longer waits for the next plan, whose guard looks at it
+      const asPlanned = drafts.map((draft) => (draft.act === 'publish' ? later(draft) : draft));
+      return lineUp(
+        context,
+        input,
+        asPlanned,
+        entries.length === WITHDRAWALS ? entries.at(-1)?.recordId : undefined,
+      );
+    },
+  };
+}
+
+/** Stages one offer's work outside any run, as its own workflow does it. */
+export async function lineUp(
+  context: PivotCirkwiContext,
+  input: { sync: string; runId: number | null },
+  drafts: Draft[],
+  after: string | undefined,
+): Promise<AppliedPage> {
+  await inTransaction(context.pool, async (tx) => {
+    await stageObjects(tx, input.sync, input.runId, drafts.flatMap(objectOf));
+    await stageWithdrawals(
+      tx,
+      input.sync,
+      input.runId,
+      drafts
+        .filter((draft) => draft.act === 'withdraw')
+        .map(({ candidate, reason, changes }) => ({
+          code: candidate.code,
+          reason: reason ?? OfferReason.unticked,
+          dueMark: candidate.dueMark,
+          changes,
+        })),
+    );
+    await settleDrafts(
+      tx,
+      context,
+      input.runId,
+      drafts.filter((draft) => draft.act === 'none'),
+    );
+    await tellDrafts(tx, context, input.runId, drafts);
+  });
+  const outcomes: Record<string, number> = {};
+  for (const { outcome } of drafts) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+  return { after: after ?? null, done: drafts.length, outcomes };
+}
+
+function objectOf(draft: Draft) {
+  const { mapped, document, contentHash, outcome, candidate } = draft;
+  if (draft.act !== 'publish' || mapped === null || document === null || contentHash === null) return [];
+  return [
+    {
+      code: candidate.code,
+      kind: mapped.object.kind,
+      fields: mapped.fields,
+      document,
+      contentHash,
+      trackHash: mapped.object.kind === 'circuit' ? mapped.object.track : null,
+      dueMark: candidate.dueMark,
+      outcome: outcome === 'created' ? ('created' as const) : ('updated' as const),
+      reason: draft.reason,
+      changes: draft.changes,
+    },
+  ];
+}
+
+/** The offer, its track or the publication changed since the plan was made: nothing is written (promise 10). */
+function overtaken(draft: Draft): Draft {
+  return {
+    ...draft,
+    act: 'none',
+    outcome: 'refused',
+    reason: OfferReason.changedSincePlan,
+    contentHash: null,
+  };
+}
+
+/** It is to be published after all: it stays as it is offered, and the next run brings the rest. */
+function later(draft: Draft): Draft {
+  return {
+    ...draft,
+    act: 'none',
+    outcome: 'waiting',
+    reason: OfferReason.changedSincePlan,
+    contentHash: null,
+  };
+}

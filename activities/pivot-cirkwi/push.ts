@@ -1,0 +1,76 @@
+import { Context } from '@temporalio/activity';
+import { openOutcomeItem } from '../../db/attention';
+import { type LinedUp, linedUp, markPushed } from '../../db/feed-objects';
+import { saveOutcomes } from '../../db/outcomes';
+import { inTransaction } from '../../db/pool';
+import { OfferReason } from '../../mappings/pivot-cirkwi/reasons';
+import { FailureKind, PlatformFailure } from '../../platforms/failure';
+import { callContext } from '../call-context';
+import { inFlight } from '../in-flight';
+import type { FindPivotCirkwi, PivotCirkwiContext } from './context';
+import { settle, trackAddress } from './publish';
+import { withTrackAddresses } from './track-mark';
+
+const PAGE = 100;
+
+/**
+ * The delivery of one object at a time (assumed: Cirkwi publishes no such service). Each is put by our own id, so that a
+ * repeated call after a lost reply makes no second one.
+ */
+export function createPushActivities(find: FindPivotCirkwi) {
+  return {
+    async pushObjects(input: {
+      sync: string;
+      after: string;
+    }): Promise<{ after: string | null; pushed: number }> {
+      const context = find(input.sync);
+      const page = await linedUp(context.pool, input.sync, input.after, PAGE);
+      await inFlight(context.policies.window, page, async (object) => {
+        await pushOne(context, object);
+        Context.current().heartbeat();
+      });
+      const last = page.at(-1);
+      return {
+        after: page.length === PAGE && last !== undefined ? last.code : null,
+        pushed: page.length,
+      };
+    },
+  };
+}
+
+async function pushOne(context: PivotCirkwiContext, object: LinedUp): Promise<void> {
+  try {
+    const cirkwiId = await send(context, object);
+    const contentHash = object.outcome === 'withdrawn' ? null : object.contentHash;
+    await inTransaction(context.pool, async (tx) => {
+      await settle(tx, context.slug, [object]);
+      await markPushed(tx, context.slug, { code: object.code, cirkwiId, contentHash });
+    });
+  } catch (error) {
+    if (!(error instanceof PlatformFailure) || error.kind !== FailureKind.refusedRecord) throw error;
+    await refuse(context, object, error);
+  }
+}
+
+async function send(context: PivotCirkwiContext, object: LinedUp): Promise<string | null> {
+  const named = { kind: object.kind, id: object.code };
+  if (object.outcome === 'withdrawn') {
+    await context.push.remove(named, callContext());
+    return null;
+  }
+  const document = withTrackAddresses(object.document, (hash) => trackAddress(context, hash));
+  return context.push.put({ ...named, document }, callContext());
+}
+
+/** One object that Cirkwi refuses stops no other (promise 3); it stays in line for the next run. */
+async function refuse(context: PivotCirkwiContext, object: LinedUp, error: PlatformFailure): Promise<void> {
+  const { code: recordId, runId, dueMark } = object;
+  const reason = OfferReason.targetRefused;
+  await inTransaction(context.pool, async (tx) => {
+    await saveOutcomes(tx, context.slug, runId, [
+      { recordId, outcome: 'refused', reason, writes: 0, settledHash: null, dueMark },
+    ]);
+    const detail = { answer: error.message };
+    await openOutcomeItem(tx, context.slug, runId, { recordId, reason, detail });
+  });
+}

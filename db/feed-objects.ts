@@ -1,0 +1,163 @@
+import type { Fields } from '../mappings/fields';
+import { toJsonb } from './jsonb';
+import type { PlannedChange } from './plans';
+import type { Queryable } from './pool';
+
+/** States in which Cirkwi is offered the object, or is about to be. */
+const OFFERED = ['staged', 'published', 'imported', 'verified'];
+
+/** What the next publication is to hold for an offer. */
+export interface StagedObject {
+  code: string;
+  kind: 'circuit' | 'poi';
+  fields: Fields;
+  /** The element of the feed; the address of its track is a mark that the publication replaces. */
+  document: string;
+  contentHash: string;
+  trackHash: string | null;
+  dueMark: number;
+  outcome: 'created' | 'updated';
+  reason: string | null;
+  changes: PlannedChange[];
+}
+
+/** Puts objects in line for the next publication; what is served stays as it is until then. */
+export async function stageObjects(
+  db: Queryable,
+  sync: string,
+  runId: number | null,
+  objects: StagedObject[],
+): Promise<void> {
+  if (objects.length === 0) return;
+  await db.query(
+    `insert into feed_object as f (sync, record_id, kind, state, fields, document, content_hash, track_hash, staged_run, staged_mark, staged_outcome,
+        staged_reason, staged_changes)
+     select $1, o.code, o.kind, 'staged', o.fields, o.document, o."contentHash", o."trackHash", $3, o."dueMark", o.outcome, o.reason, o.changes
+     from jsonb_to_recordset($2::jsonb) as o(code text, kind text, fields jsonb, document text, "contentHash" text, "trackHash" text, "dueMark" int,
+       outcome text, reason text, changes jsonb)
+     on conflict (sync, record_id) do update set kind = excluded.kind, state = 'staged', fields = excluded.fields, document = excluded.document,
+       content_hash = excluded.content_hash, track_hash = excluded.track_hash, staged_run = excluded.staged_run, staged_mark = excluded.staged_mark,
+       staged_outcome = case when f.staged_outcome = 'created' and f.published_hash is null then 'created' else excluded.staged_outcome end,
+       staged_reason = excluded.staged_reason, staged_changes = excluded.staged_changes, changed_at = now()`,
+    [sync, toJsonb(objects), runId],
+  );
+}
+
+/** Takes objects out of the next publication. Only what this sync published can be withdrawn. */
+export async function stageWithdrawals(
+  db: Queryable,
+  sync: string,
+  runId: number | null,
+  withdrawals: Array<{ code: string; reason: string; dueMark: number; changes: PlannedChange[] }>,
+): Promise<void> {
+  if (withdrawals.length === 0) return;
+  await db.query(
+    `update feed_object f set state = 'withdrawing', staged_run = $3, staged_mark = w."dueMark", staged_outcome = 'withdrawn',
+       staged_reason = w.reason, staged_changes = w.changes, changed_at = now()
+     from jsonb_to_recordset($2::jsonb) as w(code text, reason text, "dueMark" int, changes jsonb)
+     where f.sync = $1 and f.record_id = w.code and f.state = any($4)`,
+    [sync, toJsonb(withdrawals), runId, OFFERED],
+  );
+}
+
+/** Objects that Cirkwi is offered, or is about to be. */
+export async function countOffered(db: Queryable, sync: string): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    'select count(*)::int as n from feed_object where sync = $1 and published_hash is not null and state = any($2)',
+    [sync, OFFERED],
+  );
+  return rows[0]?.n ?? 0;
+}
+
+/** What each feed holds now, and what it would hold after the plan of a run. */
+export async function feedSizes(
+  db: Queryable,
+  sync: string,
+  runId: number,
+): Promise<Array<{ kind: 'circuit' | 'poi'; now: number; withdrawn: number; added: number }>> {
+  const { rows } = await db.query<{ kind: 'circuit' | 'poi'; now: number; withdrawn: number; added: number }>(
+    `select k.kind, count(*) filter (where f.published_hash is not null and f.state = any($3))::int as now,
+       count(*) filter (where p.withdraws)::int as withdrawn,
+       (select count(*)::int from plan_entry a join staged_record s on s.sync = $1 and s.record_id = a.record_id
+        where a.run_id = $2 and a.outcome = 'created' and (case when (s.body->>'type')::int = 8 then 'circuit' else 'poi' end) = k.kind) as added
+     from (values ('circuit'), ('poi')) as k(kind)
+     left join feed_object f on f.sync = $1 and f.kind = k.kind
+     left join plan_entry p on p.run_id = $2 and p.record_id = f.record_id
+     group by k.kind`,
+    [sync, runId, OFFERED],
+  );
+  return rows;
+}
+
+/** The link of one offer: what is offered for it, and how far it came. */
+export interface OfferedObject {
+  code: string;
+  kind: 'circuit' | 'poi';
+  state: string;
+  trackHash: string | null;
+  publishedHash: string | null;
+  publishedAt: Date | null;
+  cirkwiId: string | null;
+  verifiedAt: Date | null;
+}
+
+export async function offeredObject(
+  db: Queryable,
+  sync: string,
+  code: string,
+): Promise<OfferedObject | null> {
+  const { rows } = await db.query<OfferedObject>(
+    `select record_id as code, kind, state, track_hash as "trackHash", published_hash as "publishedHash", published_at as "publishedAt",
+       cirkwi_id as "cirkwiId", verified_at as "verifiedAt" from feed_object where sync = $1 and record_id = $2`,
+    [sync, code],
+  );
+  return rows[0] ?? null;
+}
+
+/** How many objects stand where: for `status`. */
+export async function objectStates(db: Queryable, sync: string): Promise<Record<string, number>> {
+  const { rows } = await db.query<{ state: string; n: number }>(
+    'select state, count(*)::int as n from feed_object where sync = $1 group by state',
+    [sync],
+  );
+  return Object.fromEntries(rows.map((row) => [row.state, row.n]));
+}
+
+/** What the next publication settles, for the one object or withdrawal. */
+export interface LinedUp {
+  code: string;
+  kind: 'circuit' | 'poi';
+  document: string;
+  contentHash: string;
+  trackHash: string | null;
+  runId: number | null;
+  dueMark: number;
+  outcome: 'created' | 'updated' | 'withdrawn';
+  reason: string | null;
+  changes: PlannedChange[];
+}
+
+/** Objects and withdrawals in line, by code. */
+export async function linedUp(db: Queryable, sync: string, after: string, limit: number): Promise<LinedUp[]> {
+  const { rows } = await db.query<LinedUp>(
+    `select record_id as code, kind, document, content_hash as "contentHash", track_hash as "trackHash", staged_run as "runId",
+       staged_mark as "dueMark", staged_outcome as outcome, staged_reason as reason, staged_changes as changes
+     from feed_object where sync = $1 and state in ('staged', 'withdrawing') and record_id > $2 order by record_id limit $3`,
+    [sync, after, limit],
+  );
+  return rows;
+}
+
+/** An object that was handed over by itself: Cirkwi has it, or no longer has it. */
+export async function markPushed(
+  db: Queryable,
+  sync: string,
+  pushed: { code: string; cirkwiId: string | null; contentHash: string | null },
+): Promise<void> {
+  await db.query(
+    `update feed_object set state = case when $4::text is null then 'gone' else 'imported' end, published_hash = $4, published_at = now(), imported_at = now(),
+       verified_at = null, cirkwi_id = coalesce($3, cirkwi_id), staged_run = null, staged_outcome = null, staged_changes = '[]'
+     where sync = $1 and record_id = $2`,
+    [sync, pushed.code, pushed.cirkwiId, pushed.contentHash],
+  );
+}
