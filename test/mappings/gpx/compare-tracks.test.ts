@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { compareTracks } from '../../../mappings/gpx/compare-tracks';
+import { earthDistanceM } from '../../../mappings/gpx/earth-distance';
 import type { Track, TrackPoint } from '../../../mappings/gpx/track';
 import { holds } from '../holds';
 import { anyTrack, anyWalk, eachPoint, moved, turnedRound, walk } from './any-track';
@@ -209,6 +210,11 @@ describe('compareTracks', () => {
     const shifted = (metres: number) =>
       eachPoint(moved(there, metres, 0), (point) => ({ ...point, lon: wrapped(point.lon) }));
 
+    const stump = { segments: there.segments.map(([start]) => (start === undefined ? [] : [start, start])) };
+    const [[start, , end] = []] = there.segments;
+    const aloneM = start === undefined || end === undefined ? NaN : earthDistanceM(start, end);
+
+    expect(compareTracks(there, stump).largestDistanceM).toBeCloseTo(aloneM, 0);
     expect(compareTracks(there, shifted(14))).toMatchObject({ verdict: 'same-line', largestDistanceM: 14 });
     expect(compareTracks(there, shifted(20))).toMatchObject({ verdict: 'different', largestDistanceM: 20 });
   });
