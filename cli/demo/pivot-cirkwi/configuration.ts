@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import type { Scene } from '../stack-base';
 
 export const SYNC = 'itineraires-demo';
 
@@ -12,21 +12,24 @@ export const demoSecrets = {
   DEMO_FEED_SECRET: 'demo-feed-secret-nobody-guesses',
 } as const;
 
-/** The demo's passerelle.yaml: the real schema, with the simulators' addresses and pace. */
-export function demoConfiguration(demo: {
+/** The pair's part of the demo's configuration: the real schema, with the simulators' addresses and pace. */
+export function demoScene(demo: {
   pivotUrl: string;
   cirkwiUrl: string;
+  /** Of the service, as Cirkwi reaches it. */
   publicUrl: string;
   query: string;
   offerTypes: number[];
   rate: number | 'none';
   inFlight: number;
   format: 'json' | 'xml';
-  uiUrl: string | undefined;
   policies: Record<string, unknown>;
-}): string {
+}): Scene {
   const pace = { requestsPerSecond: demo.rate, inFlight: demo.inFlight, timeout: '10s' };
-  return stringify({
+  return {
+    sync: SYNC,
+    pair: 'pivot-cirkwi',
+    secrets: demoSecrets,
     platforms: {
       'pivot-demo': {
         platform: 'pivot',
@@ -47,25 +50,22 @@ export function demoConfiguration(demo: {
         ...pace,
       },
     },
-    syncs: {
-      [SYNC]: {
-        pair: 'pivot-cirkwi',
-        source: 'pivot-demo',
-        target: 'cirkwi-demo',
-        query: demo.query,
-        offerTypes: demo.offerTypes,
-        feed: {
-          publicUrl: demo.publicUrl,
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own reference to a variable
-          secret: '${DEMO_FEED_SECRET}',
-        },
-        policies: {
-          allowPrivateHosts: ['127.0.0.1'],
-          retry: { initialInterval: '500ms', maximumInterval: '5s' },
-          ...demo.policies,
-        },
+    syncConfiguration: {
+      pair: 'pivot-cirkwi',
+      source: 'pivot-demo',
+      target: 'cirkwi-demo',
+      query: demo.query,
+      offerTypes: demo.offerTypes,
+      feed: {
+        publicUrl: demo.publicUrl,
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the configuration's own reference to a variable
+        secret: '${DEMO_FEED_SECRET}',
+      },
+      policies: {
+        allowPrivateHosts: ['127.0.0.1'],
+        retry: { initialInterval: '500ms', maximumInterval: '5s' },
+        ...demo.policies,
       },
     },
-    ...(demo.uiUrl === undefined ? {} : { temporal: { uiUrl: demo.uiUrl } }),
-  });
+  };
 }

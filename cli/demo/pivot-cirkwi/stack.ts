@@ -1,17 +1,22 @@
-import { freePort } from '../../../local/free-port';
 import { startCirkwiSimulator } from '../../../simulators/cirkwi';
 import { type SimulatorControl, simulatorControl } from '../../../simulators/control';
 import { startPivotSimulator } from '../../../simulators/pivot';
 import { type SamplePivot, samplePivot } from '../../../simulators/sample-data/pivot';
-import { type PasserelleProcess, startServiceProcess } from '../passerelle-process';
-import { type Closers, type StackBase, stackBase, stoppable } from '../stack-base';
-import { ACCOUNT, demoConfiguration, demoSecrets, SYNC } from './configuration';
+import {
+  type Closers,
+  type Scene,
+  type SharedStack,
+  type StackBase,
+  type StackServers,
+  serviceAddress,
+  sharedStack,
+  stoppable,
+} from '../stack-base';
+import { ACCOUNT, demoScene, demoSecrets, SYNC } from './configuration';
 
-export interface PivotCirkwiStackOptions {
+export interface PivotCirkwiSample {
   offers: number;
   seed: number;
-  databaseUrl: string;
-  temporal: { address: string; namespace: string; uiUrl?: string | undefined };
   /** Requests a second each simulator allows, and the configuration uses. @default 200 (settled question 8) */
   requestsPerSecond?: number | 'none';
   latencyMs?: number;
@@ -24,73 +29,60 @@ export interface PivotCirkwiStackOptions {
   policies?: Record<string, unknown>;
 }
 
+export interface PivotCirkwiStackOptions extends StackServers, PivotCirkwiSample {}
+
 /** Both platforms as simulators, a configured sync, the service that Cirkwi imports from, and workers as processes. */
 export interface PivotCirkwiStack extends StackBase {
   sample: SamplePivot;
   pivot: SimulatorControl;
   cirkwi: SimulatorControl;
   urls: { pivot: string; cirkwi: string; service: string; feed: string };
-  /** The service listens on the address that the configuration names. One at a time. */
-  startService(variables?: Record<string, string>): Promise<PasserelleProcess>;
 }
 
 /** The database must be migrated. Stops again everything that it started, also when the start fails half-way. */
 export function startPivotCirkwiStack(options: PivotCirkwiStackOptions): Promise<PivotCirkwiStack> {
-  return stoppable((closers, stop) => build(options, closers, stop));
+  return stoppable(async (closers, stop) => {
+    const service = await serviceAddress();
+    const started = await startPivotCirkwi(options, service.url, closers);
+    return started.on(await sharedStack(closers, stop, { ...options, scenes: [started.scene], service }));
+  });
 }
 
-async function build(
-  options: PivotCirkwiStackOptions,
+/** Starts the simulators with a sample. `on` makes the stack out of one that holds the scene. */
+export async function startPivotCirkwi(
+  options: PivotCirkwiSample,
+  serviceUrl: string,
   closers: Closers,
-  stop: () => Promise<void>,
-): Promise<PivotCirkwiStack> {
+): Promise<{ scene: Scene; on(shared: SharedStack): Promise<PivotCirkwiStack> }> {
   const sample = samplePivot({ offers: options.offers, seed: options.seed });
   const rate = options.requestsPerSecond ?? 200;
   const { pivot, cirkwi } = await startSimulators(options, sample, rate, closers);
-  const port = await freePort();
-  const service = `http://127.0.0.1:${port}`;
-  const feed = `${service}/feeds/${SYNC}/${demoSecrets.DEMO_FEED_SECRET}`;
-  await simulatorControl(cirkwi).act('account', {
+  const feed = `${serviceUrl}/feeds/${SYNC}/${demoSecrets.DEMO_FEED_SECRET}`;
+  const controls = { pivot: simulatorControl(pivot), cirkwi: simulatorControl(cirkwi) };
+  await controls.cirkwi.act('account', {
     feeds: { circuits: `${feed}/circuits.xml`, pois: `${feed}/pois.xml` },
   });
-  const text = demoConfiguration({
-    pivotUrl: pivot,
-    cirkwiUrl: cirkwi,
-    publicUrl: service,
-    query: options.query === 'ticked' ? sample.tickedQueryId : sample.queryId,
-    offerTypes: sample.offerTypes,
-    rate,
-    inFlight: 8,
-    format: options.format ?? 'json',
-    uiUrl: options.temporal.uiUrl,
-    policies: options.policies ?? {},
-  });
-  const { address, namespace } = options.temporal;
-  const base = await stackBase(closers, stop, {
-    sync: SYNC,
-    pair: 'pivot-cirkwi',
-    text,
-    secrets: demoSecrets,
-    databaseUrl: options.databaseUrl,
-    temporal: { address, namespace },
-  });
   return {
-    ...base,
-    sample,
-    pivot: simulatorControl(pivot),
-    cirkwi: simulatorControl(cirkwi),
-    urls: { pivot, cirkwi, service, feed },
-    async startService(more = {}) {
-      const variables = { PASSERELLE_HOST: '127.0.0.1', PASSERELLE_PORT: String(port) };
-      const started = await startServiceProcess({ ...base.variables, ...variables, ...more });
-      closers.push(() => started.stop());
-      return started;
+    scene: demoScene({
+      pivotUrl: pivot,
+      cirkwiUrl: cirkwi,
+      publicUrl: serviceUrl,
+      query: options.query === 'ticked' ? sample.tickedQueryId : sample.queryId,
+      offerTypes: sample.offerTypes,
+      rate,
+      inFlight: 8,
+      format: options.format ?? 'json',
+      policies: options.policies ?? {},
+    }),
+    async on(shared) {
+      const urls = { pivot, cirkwi, service: serviceUrl, feed };
+      return { ...shared, sync: SYNC, sample, ...controls, urls };
     },
   };
 }
 
 async function startSimulators(
-  options: PivotCirkwiStackOptions,
+  options: PivotCirkwiSample,
   sample: SamplePivot,
   rate: number | 'none',
   closers: Closers,

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import type { Scene } from '../stack-base';
 
 export const SYNC = 'salon-demo';
 export const EVENT = { id: 'salon-demo', name: 'Salon de démonstration' };
@@ -9,15 +9,17 @@ export const demoSecrets = {
   DEMO_INWINK_SECRET: 'demo-inwink-secret',
 } as const;
 
-/** The demo's passerelle.yaml: the real schema, with the simulators' addresses and pace. */
-export function demoConfiguration(demo: {
+/** The pair's part of the demo's configuration: the real schema, with the simulators' addresses and pace. */
+export function demoScene(demo: {
   planexpoUrl: string;
   inwinkUrl: string;
   rate: number | 'none';
-  uiUrl: string | undefined;
   policies: Record<string, unknown>;
-}): string {
-  return stringify({
+}): Scene {
+  return {
+    sync: SYNC,
+    pair: 'planexpo-inwink',
+    secrets: demoSecrets,
     platforms: {
       'planexpo-demo': {
         platform: 'planexpo',
@@ -41,16 +43,13 @@ export function demoConfiguration(demo: {
         searchLag: '1s',
       },
     },
-    syncs: {
-      [SYNC]: {
-        pair: 'planexpo-inwink',
-        source: 'planexpo-demo',
-        target: 'inwink-demo',
-        planexpoEvent: EVENT.id,
-        inwinkEventId: EVENT.id,
-        policies: { retry: { initialInterval: '500ms', maximumInterval: '5s' }, ...demo.policies },
-      },
+    syncConfiguration: {
+      pair: 'planexpo-inwink',
+      source: 'planexpo-demo',
+      target: 'inwink-demo',
+      planexpoEvent: EVENT.id,
+      inwinkEventId: EVENT.id,
+      policies: { retry: { initialInterval: '500ms', maximumInterval: '5s' }, ...demo.policies },
     },
-    ...(demo.uiUrl === undefined ? {} : { temporal: { uiUrl: demo.uiUrl } }),
-  });
+  };
 }

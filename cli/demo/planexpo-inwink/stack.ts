@@ -2,15 +2,22 @@ import { type SimulatorControl, simulatorControl } from '../../../simulators/con
 import { startInwinkSimulator } from '../../../simulators/inwink';
 import { startPlanexpoSimulator } from '../../../simulators/planexpo';
 import { type SampleExpo, sampleExpo, sampleMaskRows } from '../../../simulators/sample-data';
-import { type Closers, type StackBase, stackBase, stoppable } from '../stack-base';
-import { demoConfiguration, demoSecrets, EVENT, SYNC } from './configuration';
+import {
+  type Closers,
+  type Scene,
+  type SharedStack,
+  type StackBase,
+  type StackServers,
+  serviceAddress,
+  sharedStack,
+  stoppable,
+} from '../stack-base';
+import { demoScene, demoSecrets, EVENT, SYNC } from './configuration';
 import { importSampleMask } from './sample-mask';
 
-export interface StackOptions {
+export interface PlanexpoInwinkSample {
   dossiers: number;
   seed: number;
-  databaseUrl: string;
-  temporal: { address: string; namespace: string; uiUrl?: string | undefined };
   /** Requests a second each simulator allows, and the configuration uses. @default 200 (settled question 8) */
   requestsPerSecond?: number | 'none';
   latencyMs?: number;
@@ -22,6 +29,8 @@ export interface StackOptions {
   policies?: Record<string, unknown>;
 }
 
+export interface StackOptions extends StackServers, PlanexpoInwinkSample {}
+
 /** Both platforms as simulators, a configured sync with its mask, and workers as processes of their own. */
 export interface LocalStack extends StackBase {
   expo: SampleExpo;
@@ -32,14 +41,18 @@ export interface LocalStack extends StackBase {
 
 /** The database must be migrated. Stops again everything that it started, also when the start fails half-way. */
 export function startLocalStack(options: StackOptions): Promise<LocalStack> {
-  return stoppable((closers, stop) => build(options, closers, stop));
+  return stoppable(async (closers, stop) => {
+    const started = await startPlanexpoInwink(options, closers);
+    const service = await serviceAddress();
+    return started.on(await sharedStack(closers, stop, { ...options, scenes: [started.scene], service }));
+  });
 }
 
-async function build(
-  options: StackOptions,
+/** Starts the simulators with a sample. `on` makes the stack out of one that holds the scene. */
+export async function startPlanexpoInwink(
+  options: PlanexpoInwinkSample,
   closers: Closers,
-  stop: () => Promise<void>,
-): Promise<LocalStack> {
+): Promise<{ scene: Scene; on(shared: SharedStack): Promise<LocalStack> }> {
   const expo = sampleExpo({ dossiers: options.dossiers, seed: options.seed });
   const rate = options.requestsPerSecond ?? 200;
   const served = {
@@ -63,28 +76,18 @@ async function build(
     allowNoEmail: options.allowNoEmail,
   });
   closers.push(() => inwink.close());
-
-  const { address, namespace, uiUrl } = options.temporal;
-  const base = await stackBase(closers, stop, {
-    sync: SYNC,
-    pair: 'planexpo-inwink',
-    text: demoConfiguration({
-      planexpoUrl: planexpo.url,
-      inwinkUrl: inwink.url,
+  const urls = { planexpo: planexpo.url, inwink: inwink.url };
+  return {
+    scene: demoScene({
+      planexpoUrl: urls.planexpo,
+      inwinkUrl: urls.inwink,
       rate,
-      uiUrl,
       policies: options.policies ?? {},
     }),
-    secrets: demoSecrets,
-    databaseUrl: options.databaseUrl,
-    temporal: { address, namespace },
-  });
-  await importSampleMask(base.pool, SYNC, expo, sampleMaskRows(expo));
-  return {
-    ...base,
-    expo,
-    planexpo: simulatorControl(planexpo.url),
-    inwink: simulatorControl(inwink.url),
-    urls: { planexpo: planexpo.url, inwink: inwink.url },
+    async on(shared) {
+      await importSampleMask(shared.pool, SYNC, expo, sampleMaskRows(expo));
+      const controls = { planexpo: simulatorControl(urls.planexpo), inwink: simulatorControl(urls.inwink) };
+      return { ...shared, sync: SYNC, expo, ...controls, urls };
+    },
   };
 }
