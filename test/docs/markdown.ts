@@ -27,6 +27,14 @@ export function tableBelow(text: string, heading: string): string[][] {
   return lines.slice(first + 2, end < 0 ? undefined : end).map(cellsOf);
 }
 
+/** From a heading of the second level to the next one. */
+export function section(text: string, heading: string): string {
+  const [, part] = text.split(`\n## ${heading}\n`);
+  if (part === undefined) throw new Error(`there is no heading "${heading}"`);
+  const [own = ''] = part.split(/^## /m);
+  return own;
+}
+
 /** Rows of every table of a text. */
 export function allRows(text: string): string[][] {
   return text

@@ -7,7 +7,7 @@ import {
   ReasonCode,
   reasonText,
 } from '../../mappings/planexpo-inwink/reasons';
-import { allRows, textOf } from './markdown';
+import { allRows, section, textOf } from './markdown';
 
 const PAGE = textOf('docs/planexpo-inwink.md');
 const CODES = Object.values(ReasonCode);
@@ -17,7 +17,7 @@ describe.each([
   ['fr', 'Français'],
   ['en', 'English'],
 ] as const)('docs/planexpo-inwink.md in %s', (language, heading) => {
-  const text = section(heading);
+  const text = section(PAGE, heading);
   const rows = allRows(text);
   const firstCells = rows.map(([first = '']) => first);
 
@@ -75,10 +75,3 @@ describe.each([
     expect(firstCells).toEqual(expect.arrayContaining(prerequisiteLabels.map((row) => row.label[language])));
   });
 });
-
-/** From one of the two language headings to the next. */
-function section(heading: string): string {
-  const [, part] = PAGE.split(new RegExp(`^## ${heading}$`, 'm'));
-  const [own = ''] = (part ?? '').split(/^## /m);
-  return own;
-}
