@@ -7,12 +7,13 @@ import { OfferReason } from '../../mappings/pivot-cirkwi/reasons';
 import { inFlight } from '../in-flight';
 import type { FindPivotCirkwi, PivotCirkwiContext } from './context';
 import type { Draft } from './draft';
+import { takePages } from './pages';
 import { draftAll, settleDrafts, tellDrafts } from './plan';
 import { stageOne } from './read';
 
-/** Objects one attempt puts in line, in one transaction. */
+/** Objects put in line in one transaction. */
 const PAGE = 250;
-/** Withdrawals one attempt looks at: each is one call. */
+/** Withdrawals looked at together: each is one call. */
 const WITHDRAWALS = 50;
 
 export interface ApplyPageInput {
@@ -32,56 +33,69 @@ export interface AppliedPage {
 /** Putting what a plan asks for in line for the next publication. Nothing is served yet when these are done. */
 export function createOfferApplyActivities(find: FindPivotCirkwi) {
   return {
-    /** A page of objects, as the offers stand now; one that is no longer as an applied plan showed it is refused. */
+    /** Objects, as the offers stand now; one that is no longer as an applied plan showed it is refused. */
     async lineUpObjects(input: ApplyPageInput): Promise<AppliedPage> {
       const context = find(input.sync);
-      const entries = await entriesToApply(context.pool, { ...input, act: 'write', limit: PAGE });
-      const planned = new Map(entries.map((entry) => [entry.recordId, entry.mappedHash]));
-      const candidates = await offersByCode(context.pool, input.sync, [...planned.keys()]);
-      const drafts = await draftAll(context, candidates);
-      const asPlanned = drafts.map((draft) =>
-        input.planRun !== null && planned.get(draft.candidate.code) !== draft.contentHash
-          ? overtaken(draft)
-          : draft,
-      );
-      return lineUp(
-        context,
-        input,
-        asPlanned,
-        entries.length === PAGE ? entries.at(-1)?.recordId : undefined,
-      );
+      return takeAll(input, async (after) => {
+        const entries = await entriesToApply(context.pool, { ...input, after, act: 'write', limit: PAGE });
+        const planned = new Map(entries.map((entry) => [entry.recordId, entry.mappedHash]));
+        const candidates = await offersByCode(context.pool, input.sync, [...planned.keys()]);
+        const drafts = (await draftAll(context, candidates)).map((draft) => {
+          if (input.planRun !== null && planned.get(draft.candidate.code) !== draft.contentHash)
+            return overtaken(draft);
+          // nothing leaves the feed that the guard has not counted
+          return draft.act === 'withdraw' ? later(draft) : draft;
+        });
+        const outcomes = await lineUp(context, input, drafts);
+        return { outcomes, after: entries.length === PAGE ? (entries.at(-1)?.recordId ?? null) : null };
+      });
     },
 
     /** Each offer is read once more by its code right before it leaves the feed (settled question 26). */
     async lineUpWithdrawals(input: ApplyPageInput): Promise<AppliedPage> {
       const context = find(input.sync);
-      const entries = await entriesToApply(context.pool, { ...input, act: 'withdraw', limit: WITHDRAWALS });
-      const codes = entries.map((entry) => entry.recordId);
-      const before = await offersByCode(context.pool, input.sync, codes);
-      await inFlight(context.sourceInFlight, before, async ({ code, gone }) => {
-        await stageOne(context, code, input.runId, gone === 'left-query' ? 'left-query' : 'in-query');
-        Context.current().heartbeat();
+      return takeAll(input, async (after) => {
+        const query = { ...input, after, act: 'withdraw' as const, limit: WITHDRAWALS };
+        const codes = (await entriesToApply(context.pool, query)).map((entry) => entry.recordId);
+        const before = await offersByCode(context.pool, input.sync, codes);
+        await inFlight(context.sourceInFlight, before, async ({ code, gone }) => {
+          await stageOne(context, code, input.runId, gone === 'left-query' ? 'left-query' : 'in-query');
+          Context.current().heartbeat();
+        });
+        // one that is to be published after all stays as it is offered, and the next run brings the rest
+        const drafts = (await draftAll(context, await offersByCode(context.pool, input.sync, codes))).map(
+          (draft) => (draft.act === 'publish' ? later(draft) : draft),
+        );
+        const outcomes = await lineUp(context, input, drafts);
+        return { outcomes, after: codes.length === WITHDRAWALS ? (codes.at(-1) ?? null) : null };
       });
-      const drafts = await draftAll(context, await offersByCode(context.pool, input.sync, codes));
-      // what is to be withdrawn no longer waits for the next plan, whose guard looks at it
-      const asPlanned = drafts.map((draft) => (draft.act === 'publish' ? later(draft) : draft));
-      return lineUp(
-        context,
-        input,
-        asPlanned,
-        entries.length === WITHDRAWALS ? entries.at(-1)?.recordId : undefined,
-      );
     },
   };
 }
 
-/** Stages one offer's work outside any run, as its own workflow does it. */
+/** Takes pages for as long as an attempt may, and sums what became of their records. */
+async function takeAll(
+  input: ApplyPageInput,
+  page: (after: string) => Promise<{ outcomes: Record<string, number>; after: string | null }>,
+): Promise<AppliedPage> {
+  const sum: AppliedPage = { after: null, done: 0, outcomes: {} };
+  sum.after = await takePages(input.after, async (from) => {
+    const { outcomes, after } = await page(from);
+    for (const [outcome, n] of Object.entries(outcomes)) {
+      sum.outcomes[outcome] = (sum.outcomes[outcome] ?? 0) + n;
+      sum.done += n;
+    }
+    return after;
+  });
+  return sum;
+}
+
+/** Puts drafts in line, settles those that need no write, tells what there is to tell. Answers the outcomes. */
 export async function lineUp(
   context: PivotCirkwiContext,
   input: { sync: string; runId: number | null },
   drafts: Draft[],
-  after: string | undefined,
-): Promise<AppliedPage> {
+): Promise<Record<string, number>> {
   await inTransaction(context.pool, async (tx) => {
     await stageObjects(tx, input.sync, input.runId, drafts.flatMap(objectOf));
     await stageWithdrawals(
@@ -107,7 +121,7 @@ export async function lineUp(
   });
   const outcomes: Record<string, number> = {};
   for (const { outcome } of drafts) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-  return { after: after ?? null, done: drafts.length, outcomes };
+  return outcomes;
 }
 
 function objectOf(draft: Draft) {
@@ -140,7 +154,7 @@ function overtaken(draft: Draft): Draft {
   };
 }
 
-/** It is to be published after all: it stays as it is offered, and the next run brings the rest. */
+/** Decided otherwise since the plan: it stays as it is offered, and the next run looks at it anew. */
 function later(draft: Draft): Draft {
   return {
     ...draft,

@@ -37,7 +37,7 @@ export function createOneOfferActivities(find: FindPivotCirkwi) {
           message: null,
           delivery,
         };
-      await lineUp(context, { sync: input.sync, runId: null }, [draft], undefined);
+      await lineUp(context, { sync: input.sync, runId: null }, [draft]);
       const { outcome, reason } = draft;
       const message = messageOf(input.recordId, reason);
       return { outcome, reason, inLine: draft.act !== 'none', message, delivery };

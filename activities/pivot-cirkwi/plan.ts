@@ -8,6 +8,7 @@ import { OfferReason, offerReasons } from '../../mappings/pivot-cirkwi/reasons';
 import type { FindPivotCirkwi, PivotCirkwiContext } from './context';
 import { type Draft, draftOffer } from './draft';
 import { requireMarks } from './marks';
+import { takePages } from './pages';
 
 /** Offers one attempt plans. */
 const PAGE = 250;
@@ -38,26 +39,13 @@ export function createOfferPlanActivities(find: FindPivotCirkwi) {
   return {
     async planOffers(input: PlanOffersInput): Promise<{ planned: number; after: string | null }> {
       const context = find(input.sync);
-      const { sync, after, scope } = input;
-      const candidates =
-        input.only === null
-          ? await nextOffers(context.pool, { sync, after, limit: PAGE, scope })
-          : await offersByCode(context.pool, sync, input.only);
-      const drafts = await draftAll(context, candidates);
-      await inTransaction(context.pool, async (tx) => {
-        await savePlanEntries(tx, input.runId, drafts.map(entryOf));
-        if (input.records === 'plan') return;
-        await settleDrafts(
-          tx,
-          context,
-          input.runId,
-          drafts.filter((draft) => draft.act === 'none'),
-        );
-        await tellDrafts(tx, context, input.runId, drafts);
+      let planned = 0;
+      const after = await takePages(input.after, async (from) => {
+        const page = await planPage(context, { ...input, after: from });
+        planned += page.planned;
+        return page.after;
       });
-      const last = candidates.at(-1);
-      const more = input.only === null && candidates.length === PAGE && last !== undefined;
-      return { planned: candidates.length, after: more ? last.code : null };
+      return { planned, after };
     },
 
     /** After a plan over everything: codes that no offer uses any more need nobody's attention. */
@@ -66,6 +54,32 @@ export function createOfferPlanActivities(find: FindPivotCirkwi) {
       await resolveUnseenOfSync(context.pool, input.sync, input.runId, [OfferReason.unknownCode]);
     },
   };
+}
+
+async function planPage(
+  context: PivotCirkwiContext,
+  input: PlanOffersInput,
+): Promise<{ planned: number; after: string | null }> {
+  const { sync, after, scope } = input;
+  const candidates =
+    input.only === null
+      ? await nextOffers(context.pool, { sync, after, limit: PAGE, scope })
+      : await offersByCode(context.pool, sync, input.only);
+  const drafts = await draftAll(context, candidates);
+  await inTransaction(context.pool, async (tx) => {
+    await savePlanEntries(tx, input.runId, drafts.map(entryOf));
+    if (input.records === 'plan') return;
+    await settleDrafts(
+      tx,
+      context,
+      input.runId,
+      drafts.filter((draft) => draft.act === 'none'),
+    );
+    await tellDrafts(tx, context, input.runId, drafts);
+  });
+  const last = candidates.at(-1);
+  const more = input.only === null && candidates.length === PAGE && last !== undefined;
+  return { planned: candidates.length, after: more ? last.code : null };
 }
 
 /** Drafts of some offers, with what people decided about them. */
