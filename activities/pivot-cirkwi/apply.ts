@@ -124,6 +124,8 @@ export async function lineUp(
   return outcomes;
 }
 
+const CAME = { field: 'document', before: null, rule: 'create' } as const;
+
 function objectOf(draft: Draft) {
   const { mapped, document, contentHash, outcome, candidate } = draft;
   if (draft.act !== 'publish' || mapped === null || document === null || contentHash === null) return [];
@@ -138,7 +140,11 @@ function objectOf(draft: Draft) {
       dueMark: candidate.dueMark,
       outcome: outcome === 'created' ? ('created' as const) : ('updated' as const),
       reason: draft.reason,
-      changes: draft.changes,
+      // all of a new object stands in its row: a line of history says that it came, not one for each of its fields
+      changes:
+        outcome === 'created'
+          ? [{ kind: mapped.object.kind, targetId: candidate.code, ...CAME, after: contentHash }]
+          : draft.changes,
     },
   ];
 }

@@ -66,7 +66,7 @@ describe('the image, built step by step in empty folders', () => {
     const args = command.map((word) => (word === '0.0.0.0' ? '127.0.0.1' : word));
     return startProgram(process.execPath, ['bin/passerelle.mjs', ...args, ...more], {
       cwd: app,
-      env: { ...given, ...here, NODE_ENV: 'production' },
+      env: { ...given, ...here, NODE_ENV: 'production', NODE_OPTIONS: '--max-old-space-size=256' },
     });
   }
 
