@@ -1,13 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { duration } from '../../config/duration';
 import { environmentSchema, parseEnvironment } from '../../config/environment';
 import { parseConfiguration } from '../../config/load';
 import { configurationSchema } from '../../config/schema';
+import { ROOT } from '../setup/run-script';
 import { blocks, tableBelow, textOf } from './markdown';
 
 const README = textOf('README.md');
 const EXAMPLE = blocks(README, 'yaml')[0] ?? '';
-const SECRETS = { PLANEXPO_API_KEY: 'key', INWINK_CLIENT_SECRET: 'secret' };
+const SECRETS = {
+  PLANEXPO_API_KEY: 'key',
+  INWINK_CLIENT_SECRET: 'secret',
+  PIVOT_KEY: 'key',
+  CIRKWI_PASSWORD: 'secret',
+  CIRKWI_FEED_SECRET: 'a-secret-that-nobody-guesses',
+};
 
 /** A configuration with nothing in it that could be left out: what is there after parsing are the defaults. */
 const BARE = {
@@ -20,6 +29,8 @@ const BARE = {
       clientId: 'c',
       clientSecret: 's',
     },
+    v: { platform: 'pivot', wsKey: 'k' },
+    c: { platform: 'cirkwi', user: 'u', code: 'c', widgetId: '1', username: 'u', password: 'p' },
   },
   syncs: {
     s: {
@@ -28,6 +39,14 @@ const BARE = {
       target: 'i',
       planexpoEvent: 'e',
       inwinkEventId: 'e',
+      schedule: {},
+    },
+    o: {
+      pair: 'pivot-cirkwi',
+      source: 'v',
+      target: 'c',
+      query: 'q',
+      feed: { publicUrl: 'http://f.example', secret: '0123456789abcdef' },
       schedule: {},
     },
   },
@@ -45,15 +64,29 @@ const schema = z.toJSONSchema(configurationSchema, { io: 'input', unrepresentabl
 const defaults = configurationSchema.parse(BARE);
 
 const accounts = entrySchemas('platforms');
-const [sync] = entrySchemas('syncs');
+const [dossierSync, offerSync] = entrySchemas('syncs');
 
 describe('the configuration tables of the README', () => {
   const sections: Array<[heading: string, schema: JsonSchema | undefined, values: unknown, leave: string[]]> =
     [
       ['A Planexpo account: `platforms.<name>`', accounts[0], defaults.platforms.p, []],
       ['An Inwink account: `platforms.<name>`', accounts[1], defaults.platforms.i, []],
-      ['A sync: `syncs.<name>`', sync, defaults.syncs.s, ['policies']],
-      ['Policies: `syncs.<name>.policies`', sync?.properties?.policies, defaults.syncs.s?.policies, []],
+      ['A PIVOT account: `platforms.<name>`', accounts[2], defaults.platforms.v, []],
+      ['A Cirkwi account: `platforms.<name>`', accounts[3], defaults.platforms.c, []],
+      ['A sync from Planexpo to Inwink: `syncs.<name>`', dossierSync, defaults.syncs.s, ['policies']],
+      [
+        'Policies from Planexpo to Inwink: `syncs.<name>.policies`',
+        dossierSync?.properties?.policies,
+        defaults.syncs.s?.policies,
+        [],
+      ],
+      ['A sync from PIVOT to Cirkwi: `syncs.<name>`', offerSync, defaults.syncs.o, ['policies']],
+      [
+        'Policies from PIVOT to Cirkwi: `syncs.<name>.policies`',
+        offerSync?.properties?.policies,
+        defaults.syncs.o?.policies,
+        [],
+      ],
       ['Everything else', schema, defaults, ['platforms', 'syncs']],
     ];
 
@@ -93,28 +126,51 @@ describe('the configuration tables of the README', () => {
 });
 
 describe('the promises of the README', () => {
-  test('each say what they mean and link the tests that hold them', () => {
-    const rows = tableBelow(README, 'What is promised');
+  test.each(['From Planexpo to Inwink', 'From PIVOT to Cirkwi'])(
+    '%s: each says what it means and links the tests that hold it',
+    (heading) => {
+      const rows = tableBelow(README, heading);
 
-    expect(rows).toHaveLength(10);
-    for (const [, meaning = '', held = ''] of rows) {
-      expect(meaning).not.toBe('');
-      expect(held).toMatch(/\]\(test\/[\w./-]+\.test\.ts\)/);
-    }
+      expect(rows).toHaveLength(10);
+      for (const [, meaning = '', held = ''] of rows) {
+        expect(meaning).not.toBe('');
+        expect(held).toMatch(/\]\(test\/[\w./-]+\.test\.ts\)/);
+      }
+    },
+  );
+});
+
+describe('the addresses of the service in the README', () => {
+  test('are exactly those that it answers', () => {
+    const served = (file: string) => readFileSync(join(ROOT, 'service', file), 'utf8');
+    const at = /const at = '([^']+)'/.exec(served('feeds.ts'))?.[1] ?? '';
+    const paths = [
+      ...[...served('feeds.ts').matchAll(/`\$\{at\}([^`]+)`/g)].map(([, path]) => `${at}${path}`),
+      ...[...served('start-service.ts').matchAll(/app\.get\('([^']+)'/g)].map(([, path]) => path ?? ''),
+    ];
+
+    const told = tableBelow(README, "4. The service's addresses").map(([path]) => path);
+
+    expect(told.sort()).toEqual(paths.map(inWords).sort());
   });
 });
+
+/** `/feeds/:sync` as a reader sees it: `/feeds/<sync>`. */
+function inWords(path: string): string {
+  return path.replace(/:file\{[^/]*$/, '<hash>.gpx').replace(/:(\w+)/g, '<$1>');
+}
 
 describe('the configuration example of the README', () => {
   test('is taken by the loader', () => {
     const { syncs } = parseConfiguration('passerelle.yaml', EXAMPLE, SECRETS);
 
-    expect(Object.keys(syncs)).toEqual(['salon-2027']);
+    expect(Object.keys(syncs)).toEqual(['salon-2027', 'itineraires']);
   });
 
   test('names its secrets and holds none', () => {
-    expect(() => parseConfiguration('passerelle.yaml', EXAMPLE, {})).toThrow(
-      /PLANEXPO_API_KEY is not set[\s\S]*INWINK_CLIENT_SECRET is not set/,
-    );
+    const withoutSecrets = () => parseConfiguration('passerelle.yaml', EXAMPLE, {});
+
+    for (const name of Object.keys(SECRETS)) expect(withoutSecrets).toThrow(`${name} is not set`);
   });
 });
 
@@ -132,7 +188,7 @@ function leaves(part: JsonSchema | undefined, leave: string[] = [], prefix = '')
 }
 
 function shownDefault(part: JsonSchema | undefined, values: unknown, key: string): unknown {
-  if (part?.required?.includes(key)) return '-';
+  if (isRequired(part, key.split('.'))) return '-';
   const value = key
     .split('.')
     .reduce<unknown>(
@@ -140,6 +196,12 @@ function shownDefault(part: JsonSchema | undefined, values: unknown, key: string
       values,
     );
   return Array.isArray(value) ? `[${value.join(', ')}]` : (value ?? 'none');
+}
+
+/** Whether a key has to be given, and with it all that it stands in. */
+function isRequired(part: JsonSchema | undefined, [name = '', ...inside]: string[]): boolean {
+  if (!part?.required?.includes(name)) return false;
+  return inside.length === 0 || isRequired(part.properties?.[name], inside);
 }
 
 /** A cell as the value that the schema makes of it: durations in milliseconds, numbers as numbers. */
