@@ -17,7 +17,8 @@ function helpOf(command: Command): string {
 
 const commands = everyCommand(buildProgram()).map(({ path, command }) => [path, command] as const);
 /** Commands of an operator, for people and programs alike. */
-const OPERATORS = /^(check|status|show|attention|decide|retry|mask \w+|schedule|reconcile|simulate|serve)$/;
+const OPERATORS =
+  /^(check|status|show|attention|decide|retry|mask \w+|track \w+|schedule|reconcile|simulate|serve)$/;
 
 describe('the help of the command line', () => {
   it('knows every command of an operator', () => {
@@ -46,6 +47,7 @@ describe('the help of the command line', () => {
           'mask list',
           'mask diff',
         ],
+        ...['track', 'track check', 'track pull'],
         ...['schedule', 'reconcile', 'simulate'],
       ]),
     );
