@@ -5,9 +5,12 @@ import type { Queryable } from './pool';
 export interface KnownObject {
   cirkwiId: string;
   code: string;
-  state: string;
+  /** By what it was recognised: 1 the echoed code, 2 a private tag, 3 the id that we saw before, 4 the id that PIVOT knows. */
+  rank: number;
+  /** The id under which we saw the object last. */
+  storedId: string | null;
   fields: Record<string, string | number | boolean | null>;
-  contentHash: string;
+  /** What Cirkwi is offered now; null for what was withdrawn. */
   publishedHash: string | null;
   trackHash: string | null;
   verified: boolean;
@@ -29,21 +32,30 @@ export interface EntryMarks {
 export async function knownObjects(
   db: Queryable,
   sync: string,
+  kind: 'circuit' | 'poi',
   entries: EntryMarks[],
 ): Promise<KnownObject[]> {
   const { rows } = await db.query<KnownObject>(
-    `with e as (select * from jsonb_to_recordset($2::jsonb) as e(id text, "codeCgt" text, "privateTags" jsonb)),
+    `with e as (select * from jsonb_to_recordset($3::jsonb) as e(id text, "codeCgt" text, "privateTags" jsonb)),
+     marks as (
+       select id, "codeCgt" as code, 1 as rank from e where "codeCgt" is not null
+       union all select e.id, tag, 2 from e cross join lateral jsonb_array_elements_text(e."privateTags") as tag
+       union all select e.id, f.record_id, 3 from e join feed_object f on f.sync = $1 and f.cirkwi_id = e.id
+     ),
      named as (
-       select distinct on (e.id) e.id, f.record_id,
-         case when f.record_id = e."codeCgt" then 1 when e."privateTags" ? f.record_id then 2 when f.cirkwi_id = e.id then 3 else 4 end as rank
-       from e join feed_object f on f.sync = $1 and (f.record_id = e."codeCgt" or e."privateTags" ? f.record_id or f.cirkwi_id = e.id
-         or exists (select 1 from staged_record s where s.sync = $1 and s.record_id = f.record_id and s.body->>'cirkwiId' = e.id))
-       order by e.id, rank
+       select distinct on (m.id) m.id, f.record_id, m.rank from marks m
+       join feed_object f on f.sync = $1 and f.record_id = m.code and f.kind = $2 order by m.id, m.rank, f.record_id
+     ),
+     told as (
+       select distinct on (e.id) e.id, f.record_id, 4 as rank from e
+       join staged_record s on s.sync = $1 and s.body->>'cirkwiId' = e.id
+       join feed_object f on f.sync = $1 and f.record_id = s.record_id and f.kind = $2
+       where e.id not in (select id from named) order by e.id, f.record_id
      )
-     select n.id as "cirkwiId", f.record_id as code, f.state, f.fields, f.content_hash as "contentHash", f.published_hash as "publishedHash",
+     select n.id as "cirkwiId", f.record_id as code, n.rank, f.cirkwi_id as "storedId", f.fields, f.published_hash as "publishedHash",
        f.track_hash as "trackHash", f.verified_at is not null as verified, case when f.cirkwi_id = n.id then f.cirkwi_modified_at end as "comparedAt"
-     from named n join feed_object f on f.sync = $1 and f.record_id = n.record_id`,
-    [sync, toJsonb(entries)],
+     from (select * from named union all select * from told) as n join feed_object f on f.sync = $1 and f.record_id = n.record_id`,
+    [sync, kind, toJsonb(entries)],
   );
   return rows;
 }
@@ -53,23 +65,70 @@ export interface Sighting {
   code: string;
   cirkwiId: string;
   shows: 'published' | 'something-else';
-  modifiedAt: number | null;
-  /** The content that was compared: a publication in between is another question. */
-  publishedHash: string;
+  /** The time of its last change in Cirkwi as it was compared; null when it may change again within that very second. */
+  comparedAt: number | null;
+  /** The content that was compared: a publication in between is another question. Null for what was withdrawn. */
+  publishedHash: string | null;
 }
 
-/** Notes sightings. An object that shows what we published is verified; one that was not seen before is imported. */
-export async function saveSightings(db: Queryable, sync: string, sightings: Sighting[]): Promise<void> {
+/**
+ * Notes sightings of a look that began at `lookedSince`. An object that shows what we published is verified; one that was
+ * not seen before is imported; one that was withdrawn is still there.
+ */
+export async function saveSightings(
+  db: Queryable,
+  sync: string,
+  lookedSince: string,
+  sightings: Sighting[],
+): Promise<void> {
   if (sightings.length === 0) return;
   await db.query(
-    `update feed_object f set seen_at = now(), cirkwi_id = s."cirkwiId", cirkwi_modified_at = coalesce(s."modifiedAt", f.cirkwi_modified_at),
+    `update feed_object f set seen_at = greatest(now(), $3::timestamptz), cirkwi_id = s."cirkwiId", cirkwi_modified_at = s."comparedAt",
        imported_at = coalesce(f.imported_at, now()),
        verified_at = case when s.shows = 'published' then coalesce(f.verified_at, now()) else f.verified_at end,
        state = case when f.state not in ('published', 'imported') then f.state when s.shows = 'published' then 'verified' else 'imported' end
-     from jsonb_to_recordset($2::jsonb) as s(code text, "cirkwiId" text, shows text, "modifiedAt" bigint, "publishedHash" text)
-     where f.sync = $1 and f.record_id = s.code and f.published_hash = s."publishedHash"
+     from jsonb_to_recordset($2::jsonb) as s(code text, "cirkwiId" text, shows text, "comparedAt" bigint, "publishedHash" text)
+     where f.sync = $1 and f.record_id = s.code and f.published_hash is not distinct from s."publishedHash"
        and not exists (select 1 from feed_object o where o.sync = $1 and o.cirkwi_id = s."cirkwiId" and o.record_id <> s.code)`,
-    [sync, toJsonb(sightings)],
+    [sync, toJsonb(sightings), lookedSince],
+  );
+}
+
+/** The latest change of a circuit in Cirkwi that was compared, by Cirkwi's clock; null when none was. */
+export async function latestChange(db: Queryable, sync: string): Promise<number | null> {
+  const { rows } = await db.query<{ at: number | null }>(
+    `select max(cirkwi_modified_at)::float8 as at from feed_object where sync = $1 and kind = 'circuit'`,
+    [sync],
+  );
+  return rows[0]?.at ?? null;
+}
+
+/** Closes the items of one reason and place about these records: what they told of is no longer so. */
+export async function resolveForRecords(
+  db: Queryable,
+  sync: string,
+  item: { reason: string; place: string },
+  recordIds: string[],
+): Promise<void> {
+  if (recordIds.length === 0) return;
+  await db.query(
+    `update attention_item set state = 'resolved', resolved_at = now()
+     where sync = $1 and reason = $2 and place = $3 and record_id = any($4) and state <> 'resolved'`,
+    [sync, item.reason, item.place, recordIds],
+  );
+}
+
+/** Closes the items of one reason that a complete look did not come upon again. */
+export async function resolveNotFoundAgain(
+  db: Queryable,
+  sync: string,
+  reason: string,
+  lookedSince: string,
+): Promise<void> {
+  await db.query(
+    `update attention_item set state = 'resolved', resolved_at = now()
+     where sync = $1 and reason = $2 and state <> 'resolved' and seen_at < $3::timestamptz`,
+    [sync, reason, lookedSince],
   );
 }
 
@@ -167,17 +226,28 @@ export async function drawingsWithTwin(
     `select distinct on (d.cirkwi_id) d.cirkwi_id as "cirkwiId", f.record_id as code
      from foreign_drawing d join track_body t on t.line_hash = d.line_hash
      join feed_object f on f.sync = d.sync and f.track_hash = t.hash and f.state in ('published', 'imported', 'verified')
-     where d.sync = $1 order by d.cirkwi_id, f.record_id limit 1000`,
+     where d.sync = $1 and not exists (select 1 from feed_object o where o.sync = d.sync and o.cirkwi_id = d.cirkwi_id)
+     order by d.cirkwi_id, f.record_id limit 1000`,
     [sync],
   );
   return rows;
 }
 
-/** A complete look did not find these drawings any more: they were deleted, as the reminder asked. */
-export async function forgetDrawings(db: Queryable, sync: string, seenIds: string[]): Promise<string[]> {
-  const { rows } = await db.query<{ cirkwi_id: string }>(
-    'delete from foreign_drawing where sync = $1 and cirkwi_id <> all($2) returning cirkwi_id',
-    [sync, seenIds],
+/** A complete look did not find the other drawings any more: they were deleted, as the reminder asked. */
+export async function forgetDrawings(db: Queryable, sync: string, seenIds: string[]): Promise<void> {
+  await db.query('delete from foreign_drawing where sync = $1 and cirkwi_id <> all($2)', [sync, seenIds]);
+}
+
+/** Closes the sync's own items of one reason, but for those at these places. */
+export async function resolveOtherPlaces(
+  db: Queryable,
+  sync: string,
+  reason: string,
+  places: string[],
+): Promise<void> {
+  await db.query(
+    `update attention_item set state = 'resolved', resolved_at = now()
+     where sync = $1 and record_id is null and reason = $2 and state <> 'resolved' and place <> all($3)`,
+    [sync, reason, places],
   );
-  return rows.map((row) => row.cirkwi_id);
 }

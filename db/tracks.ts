@@ -27,13 +27,12 @@ export interface StoredTrack {
   hash: string;
   gpx: Buffer;
   lineHash: string;
-  points: number;
-  lengthM: number;
+  segments: number;
 }
 
 export async function trackBody(db: Queryable, hash: string): Promise<StoredTrack | null> {
   const { rows } = await db.query<StoredTrack>(
-    `select hash, gpx, line_hash as "lineHash", points, length_m as "lengthM" from track_body where hash = $1`,
+    `select hash, gpx, line_hash as "lineHash", segments from track_body where hash = $1`,
     [hash],
   );
   return rows[0] ?? null;
@@ -94,6 +93,15 @@ export async function saveOfferTrack(
       track.problem === null ? null : toJsonb(track.problem),
       track.runId,
     ],
+  );
+}
+
+/** Offers whose track could not be had are looked at again, whatever became of them otherwise. */
+export async function retryUnavailable(db: Queryable, sync: string): Promise<void> {
+  await db.query(
+    `update staged_record s set due = true, due_mark = s.due_mark + 1 from offer_track t
+     where s.sync = $1 and not s.due and t.sync = s.sync and t.record_id = s.record_id and t.problem->>'reason' = 'track-unavailable'`,
+    [sync],
   );
 }
 

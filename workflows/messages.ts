@@ -149,7 +149,7 @@ export interface TrackWatchInput {
   /** Who asked: `schedule`, `feed`, `manual`. */
   trigger: string;
   /** Set by the workflow itself when it continues as new. */
-  carried?: { first: number; edits: number; startedAt: number };
+  carried?: { first: number; edits: number; startedAt: number; since?: number | null };
 }
 
 export interface TrackWatchReport {

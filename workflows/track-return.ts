@@ -14,6 +14,9 @@ import { failureDetail, rootFailure } from './root-failure';
 
 type Ended = { outcome: TrackReturnReport['outcome']; message: string | null };
 
+/** Failures that nobody but a person can mend. Any other means that a platform is away: the next look tries again. */
+const LASTING = ['RefusedRecord', 'Missing', 'Defect', 'TargetTaken'];
+
 /**
  * What becomes of a track that somebody edited in Cirkwi: home into PIVOT, offered to a person, or kept. It never waits
  * for a person: an answer starts it again under the same id, and finds the edit where it was left.
@@ -28,7 +31,11 @@ export async function trackReturn(input: TrackReturnInput): Promise<TrackReturnR
   let ended: Ended = { outcome: 'nothing', message: null };
   while (asked) {
     asked = false;
-    ended = await onePass(input);
+    const pass = await onePass(input);
+    if (pass.outcome === 'nothing') continue;
+    ended = pass;
+    // a newer drawing may have been kept meanwhile
+    if (pass.outcome === 'returned' || pass.outcome === 'declined') asked = true;
   }
   const { outcome, message } = ended;
   upsertSearchAttributes([{ key: outcomeAttribute, value: outcome }]);
@@ -42,45 +49,54 @@ async function onePass(input: TrackReturnInput): Promise<Ended> {
   const { sync, recordId } = input;
   const prepared = await localOffers.prepareReturn({ sync, recordId });
   if (prepared.kind === 'ended') return prepared;
-  const { editId, approved } = prepared;
-  const hold = async (obstacle: { reason: string; detail: Record<string, unknown> }): Promise<Ended> => {
-    const { message } = await localOffers.holdReturn({ sync, editId, recordId, ...obstacle });
+  const { editId } = prepared;
+  const hold = async (
+    obstacle: { reason: string; detail: Record<string, unknown> },
+    state: 'held' | 'returning' = 'held',
+  ): Promise<Ended> => {
+    const { message } = await localOffers.holdReturn({ sync, editId, recordId, ...obstacle, state });
     return { outcome: 'held', message };
   };
   try {
-    const obstacle = await bringHome({ sync, editId, approved });
+    if (prepared.kind === 'decline') return await declined(sync, editId, prepared.wasBegun);
+    const obstacle = await bringHome({ sync, editId, approved: prepared.approved });
     if (obstacle !== null) return await hold(obstacle);
   } catch (error) {
     if (isCancellation(error)) throw error;
     const failure = rootFailure(error);
     if (failure?.type === 'AccessLost') throw error;
     const { status, code, operation } = failure === null ? {} : failureDetail(failure);
-    return await hold({
-      reason: 'track-return-held',
-      detail: { why: failure?.type ?? 'timed out', status, code, operation },
-    });
+    const detail = { why: failure?.type ?? 'timed out', status, code, operation };
+    const isLasting = LASTING.includes(failure?.type ?? '');
+    return await hold({ reason: 'track-return-held', detail }, isLasting ? 'held' : 'returning');
   }
   // the next publication must hold it before Cirkwi imports again, or the drawing would be undone there
   await offerActivities(DEFAULT_RETRY).nudgeRecord({ pair: 'pivot-cirkwi', sync, recordId });
   return { outcome: 'returned', message: null };
 }
 
+async function declined(sync: string, editId: number, wasBegun: boolean): Promise<Ended> {
+  if (wasBegun)
+    await politely(() =>
+      pivotActivities(DEFAULT_RETRY).undoReturn.executeWithOptions({ summary: 'put the old track back' }, [
+        { sync, editId },
+      ]),
+    );
+  await localOffers.declineReturn({ sync, editId });
+  return { outcome: 'declined', message: null };
+}
+
 async function bringHome(step: { sync: string; editId: number; approved: boolean }) {
-  const { sync, editId } = step;
   const pivot = pivotActivities(DEFAULT_RETRY);
-  const obstacle = await politely(() =>
-    pivot.checkReturn.executeWithOptions({ summary: 'look at the offer as it is now' }, [step]),
-  );
-  if (obstacle !== null) return obstacle;
-  await politely(() =>
-    pivot.sendTrack.executeWithOptions({ summary: 'send the track to PIVOT' }, [{ sync, editId }]),
-  );
-  await politely(() =>
-    pivot.linkTrack.executeWithOptions({ summary: 'put it in place of the old one' }, [{ sync, editId }]),
-  );
-  return politely(() =>
-    pivot.confirmReturn.executeWithOptions({ summary: 'see that the offer is still publishable' }, [
-      { sync, editId },
-    ]),
-  );
+  const steps = [
+    [pivot.checkReturn, 'look at the offer as it is now'],
+    [pivot.sendTrack, 'send the track to PIVOT'],
+    [pivot.linkTrack, 'put it in place of the old one'],
+    [pivot.confirmReturn, 'see that the offer is still publishable'],
+  ] as const;
+  for (const [activity, summary] of steps) {
+    const obstacle = await politely(() => activity.executeWithOptions({ summary }, [step]));
+    if (obstacle !== null) return obstacle;
+  }
+  return null;
 }

@@ -2,69 +2,153 @@ import { openItem } from '../../db/attention';
 import type { KnownObject } from '../../db/look';
 import { inTransaction } from '../../db/pool';
 import { keepEdit } from '../../db/track-edits';
-import { offeredTracks, saveTrackBody, trackBody } from '../../db/tracks';
+import { offeredTracks, type StoredTrack, saveTrackBody, trackBody } from '../../db/tracks';
 import { compareTracks, type TrackComparison } from '../../mappings/gpx/compare-tracks';
 import { parseGpx } from '../../mappings/gpx/parse-gpx';
-import type { Track } from '../../mappings/gpx/track';
+import { trackFacts } from '../../mappings/gpx/track-facts';
 import { OfferReason } from '../../mappings/pivot-cirkwi/reasons';
 import type { CirkwiEntry } from '../../platforms/cirkwi/client';
+import { FailureKind, PlatformFailure } from '../../platforms/failure';
 import { callContext } from '../call-context';
 import type { PivotCirkwiContext } from './context';
-import { MAX_TRACK_BYTES, readTrackFile } from './track-file';
+import { MAX_TRACK_BYTES, type ReadTrackFile, readTrackFile } from './track-file';
 
 /**
- * Compares the track that Cirkwi shows with all that were ever published for the object. `ours`: the one published now.
- * `earlier`: one from before, so Cirkwi has not imported yet. `edited`: none of them, so somebody drew it; it is kept
- * before this answers. `none`: there is nothing to compare.
+ * `ours`: the track published now. `earlier`: one from before, so Cirkwi has not imported yet. `edited`: none of them, so
+ * somebody drew it. `none`: there is nothing to compare.
  */
+export type SeenTrack = { shows: 'ours' | 'earlier' | 'none' } | { shows: 'edited'; isNew: boolean };
+
+type UsableTrack = Extract<ReadTrackFile, { ok: true }>;
+
+/** Compares the track that Cirkwi shows with what was published for the object. One that was edited is kept before this answers. */
 export async function lookAtTrack(
   context: PivotCirkwiContext,
   entry: CirkwiEntry,
   object: KnownObject,
-): Promise<'ours' | 'earlier' | 'edited' | 'none'> {
-  if (entry.kind !== 'circuit') return 'ours';
-  const hashes = await offeredTracks(context.pool, context.slug, object.code);
-  if (entry.trackUrl === null) return object.trackHash === null ? 'ours' : 'none';
-  const bytes = await context.target.fetchTrack(entry.id, { maxBytes: MAX_TRACK_BYTES }, callContext());
-  if (bytes === null) return object.trackHash === null ? 'ours' : 'none';
+): Promise<SeenTrack> {
+  const nothing: SeenTrack = { shows: object.trackHash === null ? 'ours' : 'none' };
+  if (entry.kind !== 'circuit') return { shows: 'ours' };
+  if (entry.trackUrl === null) return nothing;
+  const bytes = await fetchShown(context, entry.id);
+  if (bytes === null) return nothing;
   const shown = readTrackFile(bytes);
   if (!shown.ok) {
     await tellUnusable(context, object, entry, shown.detail);
-    return 'none';
+    return { shows: 'none' };
   }
-  const current = await compared(context, object.trackHash, shown.track);
-  if (current !== null && current.verdict !== 'different') return 'ours';
-  for (const hash of hashes) {
-    if (hash === object.trackHash) continue;
-    const earlier = await compared(context, hash, shown.track);
-    if (earlier !== null && earlier.verdict !== 'different') return 'earlier';
-  }
-  await inTransaction(context.pool, async (tx) => {
+  const current = await compared(context, object.trackHash, shown);
+  if (current !== null && isSameLine(current)) return { shows: 'ours' };
+  const earlier = await comparedWithEarlier(context, object, shown);
+  // once Cirkwi has shown what is published now, an older line is there because somebody drew it again
+  if (!object.verified && earlier.some(({ comparison }) => isSameLine(comparison)))
+    return { shows: 'earlier' };
+  const base = baseOf(object, current, earlier);
+  const { isNew } = await keep(context, object, entry, shown, base);
+  return { shows: 'edited', isNew };
+}
+
+interface Base {
+  hash: string | null;
+  comparison: TrackComparison | null;
+}
+
+/**
+ * The published track that was edited. While Cirkwi may not have imported the latest one yet it can be an earlier one: then
+ * the latest counts only when the drawing is clearly nearer to it, because a wrong guess would undo what PIVOT changed.
+ */
+function baseOf(
+  { trackHash, verified }: KnownObject,
+  current: TrackComparison | null,
+  earlier: ReadonlyArray<{ hash: string; comparison: TrackComparison }>,
+): Base {
+  const now: Base = { hash: trackHash, comparison: current };
+  if (verified) return now;
+  const [nearest] = [...earlier].sort((a, b) => distanceOf(a.comparison) - distanceOf(b.comparison));
+  if (nearest === undefined) return now;
+  return current !== null && distanceOf(current) * 2 < distanceOf(nearest.comparison) ? now : nearest;
+}
+
+function distanceOf({ largestDistanceM }: TrackComparison): number {
+  return largestDistanceM ?? Number.POSITIVE_INFINITY;
+}
+
+async function keep(
+  context: PivotCirkwiContext,
+  object: KnownObject,
+  entry: CirkwiEntry,
+  shown: UsableTrack,
+  base: Base,
+): Promise<{ isNew: boolean }> {
+  const { lengthM, climbM } = trackFacts(shown.track);
+  return inTransaction(context.pool, async (tx) => {
     await saveTrackBody(tx, shown.body);
-    await keepEdit(tx, context.slug, {
+    return keepEdit(tx, context.slug, {
       recordId: object.code,
       cirkwiId: entry.id,
       editedHash: shown.body.hash,
-      baseHash: object.trackHash,
-      comparison: { ...current },
+      lineHash: shown.body.lineHash,
+      segments: shown.body.segments,
+      baseHash: base.hash,
+      comparison: { ...(base.comparison ?? { lengthAfterM: lengthM, climbAfterM: climbM }) },
     });
   });
-  return 'edited';
+}
+
+async function comparedWithEarlier(
+  context: PivotCirkwiContext,
+  object: KnownObject,
+  shown: UsableTrack,
+): Promise<Array<{ hash: string; comparison: TrackComparison }>> {
+  if (object.verified) return [];
+  const found: Array<{ hash: string; comparison: TrackComparison }> = [];
+  for (const hash of await offeredTracks(context.pool, context.slug, object.code)) {
+    const comparison = hash === object.trackHash ? null : await compared(context, hash, shown);
+    if (comparison !== null) found.push({ hash, comparison });
+  }
+  return found;
 }
 
 async function compared(
   context: PivotCirkwiContext,
   hash: string | null,
-  shown: Track,
+  shown: UsableTrack,
 ): Promise<TrackComparison | null> {
-  if (hash === null) return null;
-  const stored = await trackBody(context.pool, hash);
+  const stored = hash === null ? null : await trackBody(context.pool, hash);
   if (stored === null) return null;
+  if (isSamePoints(stored, shown)) return compareTracks(shown.track, shown.track);
   const parsed = parseGpx(stored.gpx, { maxBytes: MAX_TRACK_BYTES });
-  return parsed.ok ? compareTracks(parsed.track, shown) : null;
+  return parsed.ok ? compareTracks(parsed.track, shown.track) : null;
 }
 
-async function tellUnusable(
+/** By hash first (settled question 28): most files need not be taken apart. */
+function isSamePoints(stored: StoredTrack, { body }: UsableTrack): boolean {
+  return stored.lineHash === body.lineHash && stored.segments === body.segments;
+}
+
+function isSameLine({ verdict }: TrackComparison): boolean {
+  return verdict !== 'different';
+}
+
+/** One cut-off answer says nothing yet: it is asked for once more. */
+async function fetchShown(context: PivotCirkwiContext, id: string): Promise<Uint8Array | null> {
+  const limits = { maxBytes: MAX_TRACK_BYTES };
+  try {
+    return await context.target.fetchTrack(id, limits, callContext());
+  } catch (error) {
+    if (!(error instanceof PlatformFailure) || error.kind !== FailureKind.defect) throw error;
+    return context.target.fetchTrack(id, limits, callContext());
+  }
+}
+
+/** Whether a track could not be had for a reason of its own: access, limits and a platform that is away concern all. */
+export function isOfThisTrackAlone(error: unknown): error is PlatformFailure {
+  if (!(error instanceof PlatformFailure)) return false;
+  return error.kind === FailureKind.defect || error.kind === FailureKind.refusedRecord;
+}
+
+/** Cirkwi shows a track that nobody can use, or does not let us have it. */
+export async function tellUnusable(
   context: PivotCirkwiContext,
   object: KnownObject,
   entry: CirkwiEntry,

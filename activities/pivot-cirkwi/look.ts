@@ -3,34 +3,34 @@ import { z } from 'zod';
 import { openItem, resolveItems } from '../../db/attention';
 import {
   awaitsVerification,
-  drawingsToRead,
-  drawingsWithTwin,
-  forgetDrawings,
   type KnownObject,
-  knownObjects,
-  markDrifted,
+  latestChange,
+  resolveForRecords,
+  resolveNotFoundAgain,
   resolveVerified,
-  type Sighting,
-  saveDrawings,
   saveSightings,
   settleUnseen,
   unverifiedObjects,
 } from '../../db/look';
 import { inTransaction } from '../../db/pool';
 import { getCursor, moveCursor } from '../../db/staging';
-import { keptEdits } from '../../db/track-edits';
-import { textDifferences } from '../../mappings/pivot-cirkwi/compare-read-back';
+import { editsDue, markUndone } from '../../db/track-edits';
 import { OfferReason } from '../../mappings/pivot-cirkwi/reasons';
 import type { CirkwiEntry } from '../../platforms/cirkwi/client';
 import { callContext } from '../call-context';
 import { inFlight } from '../in-flight';
 import type { FindPivotCirkwi, PivotCirkwiContext } from './context';
-import { lookAtTrack } from './look-at-track';
-import { MAX_TRACK_BYTES, readTrackFile } from './track-file';
+import { lookAtDrawings, remindOfDrawings } from './look-at-drawings';
+import { lookAtEntry, type SeenEntry } from './look-at-entry';
+import { isOfThisTrackAlone, tellUnusable } from './look-at-track';
+import { ownEntries } from './own-entries';
+import { TRACK_ITEMS } from './return-decision';
 
 /** Entries of Cirkwi's feed that one attempt looks at. */
 const ROWS = 50;
-/** How far before the last look the next one begins: clocks differ, and entries may show up late (assumed). */
+/** Rows seen again by the next page: what is deleted between two pages moves the others forward. */
+const ROWS_AGAIN = 5;
+/** How far before the latest change that was seen the next watch begins: entries may show up late (assumed). */
 const OVERLAP_S = 600;
 
 const watchSchema = z.object({ since: z.number() }).nullable();
@@ -44,45 +44,54 @@ export interface LookInput {
   first: number;
   /** When this look began, in milliseconds since 1970. */
   startedAt: number;
+  /** Of `changes`: where the first page of this look began, so that its pages are of one list. */
+  since?: number | null;
+}
+
+export interface LookedPage {
+  next: number | null;
+  /** Edited tracks that were not known before. */
+  edits: number;
+  /** Seconds since 1970; null for everything. */
+  since: number | null;
 }
 
 /** Looking at what Cirkwi shows: whether it imported what we published, and what people edited there. */
 export function createLookActivities(find: FindPivotCirkwi) {
   return {
     /** One page of a look. Each edited track is kept before anything else can happen to it. */
-    async lookAtCirkwi(input: LookInput): Promise<{ next: number | null; edits: number }> {
+    async lookAtCirkwi(input: LookInput): Promise<LookedPage> {
       const context = find(input.sync);
-      const changedSince = input.scope === 'changes' ? await sinceOf(context) : undefined;
       const { kind, first } = input;
+      const since = input.scope === 'all' ? null : await sinceOf(context, input);
       const listing = await context.target.list(
-        { kind, first, rows: ROWS, ...(changedSince === undefined ? {} : { changedSince }) },
+        { kind, first, rows: ROWS, ...(since === null ? {} : { changedSince: since }) },
         callContext(),
       );
-      const known = await ownedObjects(context, input, listing.entries);
-      let edits = 0;
-      const sightings: Sighting[] = [];
-      await inFlight(context.targetInFlight, [...known], async ([id, object]) => {
-        const entry = listing.entries.find((one) => one.id === id);
-        if (entry === undefined) return;
-        const seen = await lookAtOne(context, entry, object);
-        if (seen.sighting !== null) sightings.push(seen.sighting);
-        edits += seen.edits;
-        Context.current().heartbeat();
-      });
-      await saveSightings(context.pool, input.sync, sightings);
-      if (kind === 'circuit') await lookAtDrawings(context, listing.entries, known);
-      const next = first + listing.entries.length;
-      return { next: listing.entries.length > 0 && next < listing.total ? next : null, edits };
+      const { owned, claiming } = await ownEntries(context, input, listing.entries);
+      const seen = await lookAtEntries(context, listing.entries, owned);
+      await noteSeen(context, input, seen);
+      // a drawing is in no danger: the last look before an import has no time for it
+      if (kind === 'circuit' && input.scope === 'all')
+        await lookAtDrawings(context, listing.entries, claiming);
+      const { length } = listing.entries;
+      const end = first + length;
+      const more = length > 0 && end < listing.total;
+      return {
+        next: more ? Math.max(first + 1, end - ROWS_AGAIN) : null,
+        edits: seen.filter(({ track }) => track?.shows === 'edited' && track.isNew).length,
+        since,
+      };
     },
 
-    /** The next watch begins where this one did: what was changed during it is seen again. */
+    /** The next watch begins where this one did, by Cirkwi's clock: what was changed during it is seen again. */
     async closeWatch(input: { sync: string; startedAt: number }): Promise<{ records: string[] }> {
-      const context = find(input.sync);
-      await moveCursor(context.pool, input.sync, 'watch', {
-        since: Math.floor(input.startedAt / 1_000) - OVERLAP_S,
-      });
-      await resolveItems(context.pool, input.sync, null, { reasons: [OfferReason.trackLookFailed] });
-      return { records: await keptEdits(context.pool, input.sync) };
+      const { pool, slug } = find(input.sync);
+      const began = Math.floor(input.startedAt / 1_000);
+      const since = Math.min(began, (await latestChange(pool, slug)) ?? began) - OVERLAP_S;
+      await moveCursor(pool, slug, 'watch', { since });
+      await resolveItems(pool, slug, null, { reasons: [OfferReason.trackLookFailed] });
+      return { records: await editsDue(pool, slug, TRACK_ITEMS) };
     },
 
     /** After a look at everything: what is gone, what is not shown though it should be, drawings that have served. */
@@ -90,10 +99,11 @@ export function createLookActivities(find: FindPivotCirkwi) {
       const context = find(input.sync);
       const { pool, slug } = context;
       const since = new Date(input.startedAt).toISOString();
-      const drawings = await context.target.listIds('circuit', callContext());
+      const seenIds = await context.target.listIds('circuit', callContext());
       await inTransaction(pool, async (tx) => {
         await settleUnseen(tx, slug, since);
         await resolveVerified(tx, slug, [OfferReason.notVerified]);
+        await resolveNotFoundAgain(tx, slug, OfferReason.identityAmbiguous, since);
         for (const late of await unverifiedObjects(tx, slug, context.policies.verifyWithin))
           await openItem(tx, slug, input.runId, {
             recordId: late.code,
@@ -101,15 +111,7 @@ export function createLookActivities(find: FindPivotCirkwi) {
             detail: { publishedAt: late.publishedAt, state: late.state },
             severity: 'action',
           });
-        for (const id of await forgetDrawings(tx, slug, drawings)) await resolveDrawing(tx, slug, id);
-        for (const twin of await drawingsWithTwin(tx, slug))
-          await openItem(tx, slug, input.runId, {
-            recordId: null,
-            reason: OfferReason.drawingLeftOver,
-            place: `circuit ${twin.cirkwiId}`,
-            detail: { cirkwiId: twin.cirkwiId, offer: twin.code },
-            severity: 'info',
-          });
+        await remindOfDrawings(tx, slug, { runId: input.runId, seenIds });
       });
     },
 
@@ -132,111 +134,63 @@ export function createLookActivities(find: FindPivotCirkwi) {
   };
 }
 
-async function resolveDrawing(tx: Parameters<typeof resolveItems>[0], sync: string, id: string) {
-  await resolveItems(tx, sync, null, {
-    reasons: [OfferReason.drawingLeftOver],
-    place: `circuit ${id}`,
-  });
+async function sinceOf({ pool, slug }: PivotCirkwiContext, { since }: LookInput): Promise<number | null> {
+  if (since !== undefined) return since;
+  return watchSchema.parse(await getCursor(pool, slug, 'watch'))?.since ?? null;
 }
 
-async function sinceOf(context: PivotCirkwiContext): Promise<number | undefined> {
-  return watchSchema.parse(await getCursor(context.pool, context.slug, 'watch'))?.since;
-}
-
-/** The objects of ours among the entries; two entries that claim one object are left alone, and a person is told. */
-async function ownedObjects(
+/** One track that cannot be had stops no other; when none can be had, it is not the tracks. */
+async function lookAtEntries(
   context: PivotCirkwiContext,
-  input: LookInput,
-  entries: CirkwiEntry[],
-): Promise<Map<string, KnownObject>> {
-  const known = await knownObjects(
-    context.pool,
-    input.sync,
-    entries.map(({ id, codeCgt, privateTags }) => ({ id, codeCgt, privateTags })),
-  );
-  const claims = new Map<string, KnownObject[]>();
-  for (const object of known) claims.set(object.code, [...(claims.get(object.code) ?? []), object]);
-  const owned = new Map<string, KnownObject>();
-  for (const [code, objects] of claims) {
-    const [first] = objects;
-    if (objects.length === 1 && first !== undefined) {
-      owned.set(first.cirkwiId, first);
-      continue;
-    }
-    await openItem(context.pool, input.sync, input.runId, {
-      recordId: code,
-      reason: OfferReason.identityAmbiguous,
-      detail: { cirkwiIds: objects.map((object) => object.cirkwiId) },
-      severity: 'action',
-    });
-  }
-  return owned;
-}
-
-async function lookAtOne(
-  context: PivotCirkwiContext,
-  entry: CirkwiEntry,
-  object: KnownObject,
-): Promise<{ sighting: Sighting | null; edits: number }> {
-  if (object.publishedHash === null) return { sighting: null, edits: 0 }; // withdrawn, and not yet deleted there
-  const changed = entry.modifiedAt === null || entry.modifiedAt !== object.comparedAt || !object.verified;
-  const track = changed ? await lookAtTrack(context, entry, object) : 'ours';
-  const differing = textDifferences(object.fields, entry.texts);
-  await tellEditedTexts(context, object, differing);
-  const shows = differing.length === 0 && track === 'ours' ? 'published' : 'something-else';
-  if (shows === 'something-else' && object.verified && context.policies.delivery === 'push')
-    await markDrifted(context.pool, context.slug, [object.code]);
-  return {
-    sighting: {
-      code: object.code,
-      cirkwiId: entry.id,
-      shows,
-      modifiedAt: entry.modifiedAt,
-      publishedHash: object.publishedHash,
-    },
-    edits: track === 'edited' ? 1 : 0,
-  };
-}
-
-/** Only what was seen as published before can have been edited since: the rest waits for Cirkwi's next import. */
-async function tellEditedTexts(
-  context: PivotCirkwiContext,
-  object: KnownObject,
-  differing: string[],
-): Promise<void> {
-  const reason = OfferReason.editedInCirkwi;
-  if (differing.length === 0) {
-    await resolveItems(context.pool, context.slug, object.code, { reasons: [reason] });
-    return;
-  }
-  if (!object.verified) return;
-  await openItem(context.pool, context.slug, null, {
-    recordId: object.code,
-    reason,
-    detail: { fields: differing },
-    severity: 'info',
-  });
-}
-
-/** Circuits that people drew in Cirkwi are read, and nothing else ever happens to them. */
-async function lookAtDrawings(
-  context: PivotCirkwiContext,
-  entries: CirkwiEntry[],
+  entries: readonly CirkwiEntry[],
   owned: ReadonlyMap<string, KnownObject>,
-): Promise<void> {
-  const drawn = entries
-    .filter((entry) => !owned.has(entry.id) && entry.trackUrl !== null)
-    .map(({ id, modifiedAt }) => ({ cirkwiId: id, modifiedAt }));
-  const toRead = new Set(await drawingsToRead(context.pool, context.slug, drawn));
-  await inFlight(
-    context.targetInFlight,
-    drawn.filter(({ cirkwiId }) => toRead.has(cirkwiId)),
-    async ({ cirkwiId, modifiedAt }) => {
-      const bytes = await context.target.fetchTrack(cirkwiId, { maxBytes: MAX_TRACK_BYTES }, callContext());
-      const read = bytes === null ? null : readTrackFile(bytes);
-      const lineHash = read?.ok === true ? read.body.lineHash : null;
-      await saveDrawings(context.pool, context.slug, [{ cirkwiId, modifiedAt, lineHash }]);
-      Context.current().heartbeat();
-    },
+): Promise<SeenEntry[]> {
+  const ours = entries.flatMap((entry) => {
+    const object = owned.get(entry.id);
+    return object === undefined ? [] : [{ entry, object }];
+  });
+  const seen: SeenEntry[] = [];
+  const failed: Array<{ entry: CirkwiEntry; object: KnownObject; error: Error }> = [];
+  await inFlight(context.targetInFlight, ours, async ({ entry, object }) => {
+    try {
+      seen.push(await lookAtEntry(context, entry, object));
+    } catch (error) {
+      if (!isOfThisTrackAlone(error)) throw error;
+      failed.push({ entry, object, error });
+    }
+    Context.current().heartbeat();
+  });
+  const [first, second] = failed;
+  if (first !== undefined && second !== undefined && !seen.some(({ track }) => track !== null))
+    throw first.error;
+  for (const { entry, object, error } of failed) await tellUnusable(context, object, entry, error.message);
+  return seen;
+}
+
+async function noteSeen(context: PivotCirkwiContext, input: LookInput, seen: SeenEntry[]): Promise<void> {
+  const { pool, slug } = context;
+  const codes = (wanted: (one: SeenEntry) => boolean) =>
+    seen.filter(wanted).map(({ sighting }) => sighting.code);
+  const since = new Date(input.startedAt).toISOString();
+  await saveSightings(
+    pool,
+    slug,
+    since,
+    seen.map(({ sighting }) => sighting),
   );
+  await markUndone(
+    pool,
+    slug,
+    codes(({ track }) => track?.shows === 'ours' || track?.shows === 'earlier'),
+  );
+  const edited = { reason: OfferReason.editedInCirkwi, place: '' };
+  await resolveForRecords(
+    pool,
+    slug,
+    edited,
+    codes(({ hasOurTexts }) => hasOurTexts),
+  );
+  const unusable = { reason: OfferReason.trackRefused, place: 'Cirkwi' };
+  const readable = codes(({ track }) => track !== null && track.shows !== 'none');
+  await resolveForRecords(pool, slug, unusable, readable);
 }

@@ -1,7 +1,13 @@
 import { Context } from '@temporalio/activity';
 import { nextOffers, type OfferCandidate, offersByCode, type TrackProblem } from '../../db/offers';
 import { inTransaction } from '../../db/pool';
-import { forgetOfferTrack, saveOfferTrack, saveTrackBody, tracksToFetch } from '../../db/tracks';
+import {
+  forgetOfferTrack,
+  retryUnavailable,
+  saveOfferTrack,
+  saveTrackBody,
+  tracksToFetch,
+} from '../../db/tracks';
 import type { Marks } from '../../mappings/pivot-cirkwi/find-marks';
 import { ITINERARY_TYPE, type OfferMedia } from '../../mappings/pivot-cirkwi/offer';
 import { tracksOf } from '../../mappings/pivot-cirkwi/offer-media';
@@ -30,6 +36,7 @@ export function createTrackActivities(find: FindPivotCirkwi) {
     async fetchTracks(input: FetchTracksInput): Promise<{ after: string | null; fetched: number }> {
       const context = find(input.sync);
       const marks = await requireMarks(context);
+      if (input.only === null && input.after === '') await retryUnavailable(context.pool, input.sync);
       const candidates = await pageOf(context, input);
       const wanted = candidates.flatMap((candidate) => wantedTrack(context, marks, candidate));
       const gone = candidates.filter(hasLostItsTrack).map((candidate) => candidate.code);
@@ -103,7 +110,10 @@ export async function fetchTrackOf(
   media: Pick<OfferMedia, 'code' | 'url'>,
 ): Promise<Extract<ReturnType<typeof readTrackFile>, { ok: true }> | { ok: false; problem: TrackProblem }> {
   try {
-    const read = readTrackFile(await bytesOf(context, media));
+    const first = readTrackFile(await bytesOf(context, media));
+    // half a file that passes for a whole one is an accident of the moment more often than what PIVOT holds
+    const isCut = !first.ok && first.refusal === 'truncated';
+    const read = isCut ? readTrackFile(await bytesOf(context, media)) : first;
     return read.ok ? read : { ok: false, problem: { reason: 'track-refused', detail: read.detail } };
   } catch (error) {
     if (!(error instanceof PlatformFailure)) throw error;
