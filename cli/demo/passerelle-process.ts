@@ -69,3 +69,21 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await ended;
   clearTimeout(timer);
 }
+
+/** A command of `passerelle`, as a person types it, to its end. */
+export async function runPasserelle(
+  args: readonly string[],
+  variables: Record<string, string>,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [COMMAND, ...args], {
+    env: { ...environmentVariables, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].on('data', (chunk: Buffer) => {
+      printed[name] += chunk.toString();
+    });
+  await once(child, 'close');
+  return { code: child.exitCode, ...printed };
+}

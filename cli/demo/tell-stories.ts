@@ -1,0 +1,68 @@
+import { countOpenItems } from '../../db/attention';
+import { attentionLines } from './attention-lines';
+import type { DemoPair, DemoStack } from './demo-stack';
+import { tellPivotCirkwi } from './pivot-cirkwi/story';
+import { tellPlanexpoInwink } from './planexpo-inwink/story';
+import type { StackBase } from './stack-base';
+import type { DemoResult, DemoSync, StoryOptions } from './story';
+
+const ITEMS_TOLD = 5;
+
+/** What the words of a story differ in. */
+const WORDS = {
+  'planexpo-inwink': {
+    title: 'Planexpo -> Inwink',
+    target: 'Inwink',
+    record: 'dossier',
+    where:
+      'dossiers are found by their number (search attribute "record"); red ones say in plain words what they need.',
+  },
+  'pivot-cirkwi': {
+    title: 'PIVOT -> Cirkwi',
+    target: 'Cirkwi',
+    record: 'offer',
+    where:
+      'an edited track is "track/<sync>/<code>"; offers are found by their code (search attribute "record").',
+  },
+} as const satisfies Record<DemoPair, Record<string, string>>;
+
+/** Tells the stories of all pairs of the stack, one after the other: one that breaks off does not keep the next one from being told. */
+export async function tellStories(
+  stack: DemoStack,
+  options: StoryOptions,
+  uiUrl: string | undefined,
+): Promise<DemoResult> {
+  const syncs: DemoSync[] = [];
+  const { 'planexpo-inwink': expo, 'pivot-cirkwi': routes } = stack;
+  if (expo !== null)
+    syncs.push(await told('planexpo-inwink', expo, options, uiUrl, () => tellPlanexpoInwink(expo, options)));
+  if (routes !== null)
+    syncs.push(await told('pivot-cirkwi', routes, options, uiUrl, () => tellPivotCirkwi(routes, options)));
+  return { ok: syncs.every(({ broken }) => broken.length === 0), syncs };
+}
+
+async function told(
+  pair: DemoPair,
+  stack: StackBase,
+  { say }: StoryOptions,
+  uiUrl: string | undefined,
+  story: () => Promise<DemoSync>,
+): Promise<DemoSync> {
+  const { title, target, record, where } = WORDS[pair];
+  say(`${title}, sync ${stack.sync}`);
+  const sync = await story().catch(async (error: unknown): Promise<DemoSync> => {
+    const line = error instanceof Error ? error.message : String(error);
+    say(`   BROKE OFF: ${line}`);
+    const attention = await countOpenItems(stack.pool, stack.sync);
+    return { sync: stack.sync, pair, runs: [], duplicates: 0, attention, broken: [line] };
+  });
+  say(`Duplicates in ${target}: ${sync.duplicates}. Items that need a person: ${sync.attention}.`);
+  for (const line of await attentionLines(stack, { pair, record, limit: ITEMS_TOLD })) say(`   ${line}`);
+  if (uiUrl !== undefined) {
+    const run = encodeURIComponent(`run/${stack.sync}`);
+    say(`In the Temporal UI: the run is ${uiUrl}/namespaces/default/workflows/${run},`);
+    say(`   ${where}`);
+  }
+  say('');
+  return sync;
+}
