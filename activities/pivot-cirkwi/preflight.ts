@@ -67,7 +67,6 @@ export function createOfferPreflightActivities(find: FindPivotCirkwi) {
       const target = targetProbeSchema.parse(await getCursor(pool, slug, 'probe/target'));
       const found = findMarks(source.fields, policies);
       await tellAccess(context, input.runId, { source, target });
-      if (source.connection === null) await noteMarks(context, found.marks);
       const half = await countHalfTicked(pool, slug, found.marks);
       const checks = checkOfferSync({
         sourceProblem: source.connection,
@@ -83,6 +82,9 @@ export function createOfferPreflightActivities(find: FindPivotCirkwi) {
       const failed = checks.filter(
         (check) => check.result === 'fail' && !input.overrides.includes(check.code),
       );
+      // without them every offer reads as unticked: a pass over a single one goes on with what was known before
+      const areKnown = !failed.some((check) => check.code === 'filter-and-tags');
+      if (source.connection === null && areKnown) await noteMarks(context, found.marks);
       const trouble = [source.connection, target.connection].filter((problem) => problem !== null);
       return { failed: failed.map((check) => check.code), trouble, checks };
     },
