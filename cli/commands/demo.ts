@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
-import { ExitCode, UsageError } from '../context';
-import { DEMO_PAIRS, type DemoPair, startDemoStack } from '../demo/demo-stack';
-import { startServers } from '../demo/servers';
-import { stopOnce } from '../demo/stop-once';
-import type { DemoResult } from '../demo/story';
-import { tellStories } from '../demo/tell-stories';
-import { progressBar } from '../progress-bar';
+import { ExitCode } from '../context';
+import { DEMO_PAIRS, DEMO_RECORDS, FEWEST, pairsOf, recordsOf, wholeNumber } from '../demo/demo-pairs';
 
 interface DemoCommandOptions {
   sync?: string;
@@ -14,14 +9,6 @@ interface DemoCommandOptions {
   seed: string;
   json?: boolean;
 }
-
-/** With fewer, the samples do not hold everything that the stories tell of. */
-const FEWEST = 120;
-/** Records of the main kind where no number is given. */
-export const DEMO_RECORDS: Readonly<Record<DemoPair, number>> = {
-  'planexpo-inwink': 120,
-  'pivot-cirkwi': 160,
-};
 
 /** `passerelle demo`: everything on this machine, three runs of each pair, a short story, and all of it stopped again. */
 export function demoCommand(program: Command): void {
@@ -39,68 +26,21 @@ export function demoCommand(program: Command): void {
     .option('--json', 'print one JSON object as the last line')
     .addHelpText('after', '\nExample:\n  passerelle demo --sync pivot-cirkwi --records 500 --kill-worker')
     .action(async (options: DemoCommandOptions) => {
-      const result = await demo(
-        options,
-        pairsOf(options.sync),
-        recordsOf(options.records),
-        wholeNumber('--seed', options.seed, 0),
-      );
+      const output = options.json ? process.stderr : process.stdout;
+      const settings = {
+        pairs: pairsOf(options.sync),
+        records: recordsOf(options.records),
+        seed: wholeNumber('--seed', options.seed, 0),
+        worker: options.killWorker ? ('kill-in-first-run' as const) : ('leave-alone' as const),
+        say: (line: string) => void output.write(`${line}\n`),
+      };
+      const result = await load().runDemo(settings);
       if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
       process.exitCode = result.ok ? ExitCode.done : ExitCode.failed;
     });
 }
 
-async function demo(
-  options: DemoCommandOptions,
-  pairs: readonly DemoPair[],
-  records: Readonly<Record<DemoPair, number>>,
-  seed: number,
-): Promise<DemoResult> {
-  const say = (line: string) => (options.json ? process.stderr : process.stdout).write(`${line}\n`);
-  const startedAt = Date.now();
-  const servers = await startServers();
-  let stopStack: () => Promise<void> = async () => {};
-  const stop = stopOnce(async () => {
-    await stopStack();
-    await servers.stop();
-  });
-  try {
-    const { databaseUrl, temporal } = servers;
-    const { uiUrl } = temporal;
-    const stack = await startDemoStack({ pairs, records, seed, databaseUrl, temporal });
-    stopStack = stack.stop;
-    if (uiUrl !== undefined) say(`Temporal UI while this runs: ${uiUrl}`);
-    const bar = progressBar();
-    const worker = options.killWorker ? 'kill-in-first-run' : 'leave-alone';
-    const result = await tellStories(stack, { worker, say, onProgress: bar.update }, uiUrl).finally(bar.stop);
-    const seconds = Math.round((Date.now() - startedAt) / 1_000);
-    say(
-      result.ok ? `All promises held (${seconds} s).` : 'Something did not hold: see the lines in capitals.',
-    );
-    if (uiUrl !== undefined) say('To keep everything open and look around: npm run dev');
-    return result;
-  } finally {
-    await stop();
-  }
-}
-
-/** The pairs that an option names: one, or all when it is not given. */
-export function pairsOf(sync: string | undefined): readonly DemoPair[] {
-  if (sync === undefined) return DEMO_PAIRS;
-  const pairs = DEMO_PAIRS.filter((pair) => pair === sync);
-  if (pairs.length > 0) return pairs;
-  throw new UsageError(`--sync: "${sync}" is none of ${DEMO_PAIRS.join(', ')}`);
-}
-
-/** How many records each pair gets. */
-export function recordsOf(records: string | undefined): Readonly<Record<DemoPair, number>> {
-  if (records === undefined) return DEMO_RECORDS;
-  const n = wholeNumber('--records', records, FEWEST);
-  return { 'planexpo-inwink': n, 'pivot-cirkwi': n };
-}
-
-function wholeNumber(option: string, text: string, least: number): number {
-  const n = Number(text);
-  if (Number.isInteger(n) && n >= least && n <= 100_000) return n;
-  throw new UsageError(`${option}: "${text}" is not a whole number from ${least} to 100000`);
+/** Loaded when asked for: no worker carries the simulators with it. `import()` of a file would need its extension here. */
+function load(): typeof import('../demo/run-demo') {
+  return require('../demo/run-demo');
 }

@@ -1,11 +1,7 @@
-import type { Pair } from '../../config/schema';
+import type { DemoPair } from './demo-pairs';
 import { type PivotCirkwiStack, startPivotCirkwi } from './pivot-cirkwi/stack';
 import { type LocalStack, startPlanexpoInwink } from './planexpo-inwink/stack';
 import { type SharedStack, type StackServers, serviceAddress, sharedStack, stoppable } from './stack-base';
-
-/** Pairs that can be shown, in the order in which they are. */
-export const DEMO_PAIRS = ['planexpo-inwink', 'pivot-cirkwi'] as const satisfies readonly Pair[];
-export type DemoPair = (typeof DEMO_PAIRS)[number];
 
 export interface DemoStackOptions extends StackServers {
   pairs: readonly DemoPair[];

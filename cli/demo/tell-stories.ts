@@ -1,6 +1,7 @@
 import { countOpenItems } from '../../db/attention';
 import { attentionLines } from './attention-lines';
-import type { DemoPair, DemoStack } from './demo-stack';
+import type { DemoPair } from './demo-pairs';
+import type { DemoStack } from './demo-stack';
 import { tellPivotCirkwi } from './pivot-cirkwi/story';
 import { tellPlanexpoInwink } from './planexpo-inwink/story';
 import type { StackBase } from './stack-base';

@@ -1,41 +1,37 @@
+import { isSound, startPromises } from '../../cli/demo/story';
 import { startProgram } from '../setup/run-script';
 
 describe('npm run demo -- --json', () => {
-  it('synchronises, survives a killed worker, writes nothing twice, and says so in one last line', async () => {
-    const demo = startProgram('npm', [
-      'run',
-      '-s',
-      'demo',
-      '--',
-      '--json',
-      '--records',
-      '120',
-      '--kill-worker',
-    ]);
+  it('synchronises both pairs, survives killed workers, writes nothing twice, and says so in one last line', async () => {
+    const demo = startProgram('npm', ['run', '-s', 'demo', '--', '--json', '--kill-worker']);
 
     const { code, stdout, stderr } = await demo.ended;
 
     const lines = stdout.trim().split('\n');
     expect({ code, lines: lines.length, stderr }).toMatchObject({ code: 0, lines: 1 });
-    expect(stderr).toContain('SIGKILL to the worker');
+    expect(stderr.match(/SIGKILL to the worker/g)).toHaveLength(2);
     const result = JSON.parse(lines[0] ?? '');
     expect(result).toMatchObject({
       ok: true,
-      syncs: [{ sync: 'salon-demo', pair: 'planexpo-inwink', duplicates: 0 }],
+      syncs: [
+        { sync: 'salon-demo', pair: 'planexpo-inwink', duplicates: 0, broken: [] },
+        { sync: 'itineraires-demo', pair: 'pivot-cirkwi', duplicates: 0, broken: [] },
+      ],
     });
-    const [sync] = result.syncs;
-    expect(sync.runs).toHaveLength(3);
-    expect(sync.runs[0].writes).toBeGreaterThan(200);
-    expect(sync.runs[1].writes).toBe(0);
-    expect(sync.attention).toBeGreaterThan(0);
-    for (const run of sync.runs) expectToAddUp(run.counts);
-    // one co-exhibitor is new, one partner edited by hand is put right, the deleted and the cancelled one are held
-    expect(sync.runs[2].counts).toMatchObject({ created: 1, updated: 1, held: sync.runs[1].counts.held + 2 });
+    for (const sync of result.syncs) {
+      expect(sync.runs).toHaveLength(3);
+      expect(sync.runs[1].writes).toBe(0);
+      expect(sync.attention).toBeGreaterThan(0);
+      for (const run of sync.runs) expectToAddUp(run.counts);
+    }
+    const [expo, routes] = result.syncs;
+    expectExpo(expo.runs);
+    expectRoutes(routes.runs);
   });
 
   it.each([
     ['--records', '5', /--records: "5" is not a whole number from 120/],
-    ['--sync', 'fax-telex', /"fax-telex" is none of planexpo-inwink/],
+    ['--sync', 'fax-telex', /"fax-telex" is none of planexpo-inwink, pivot-cirkwi/],
   ])('refuses %s %s with exit code 2 and a reason', async (option, value, reason) => {
     const { code, stderr } = await startProgram('npm', ['run', '-s', 'demo', '--', option, value]).ended;
 
@@ -43,6 +39,62 @@ describe('npm run demo -- --json', () => {
     expect(stderr).toMatch(reason);
   });
 });
+
+describe('the stories of the demo', () => {
+  it('tell what did not hold, and keep the line for the result', () => {
+    const said: string[] = [];
+    const promised = startPromises((line) => said.push(line));
+
+    promised.tell('the feed is served', true);
+    promised.tell('both are gone', false);
+    promised.expect('counts add up', true);
+    promised.expect('no duplicate', false);
+
+    expect(said).toEqual([
+      '   - the feed is served',
+      '   DID NOT HOLD: both are gone',
+      '   DID NOT HOLD: no duplicate',
+    ]);
+    expect(promised.broken).toEqual(['both are gone', 'no duplicate']);
+  });
+
+  it('take a run for sound only when it went through and its counts add up', () => {
+    const counts = {
+      read: 3,
+      created: 1,
+      updated: 0,
+      unchanged: 1,
+      withdrawn: 0,
+      skipped: 1,
+      waiting: 0,
+      held: 0,
+      refused: 0,
+    };
+    const run = { outcome: 'completed-with-attention', counts, writes: 1, seconds: 1 };
+
+    expect(isSound(run)).toBe(true);
+    expect(isSound({ ...run, outcome: 'stopped' })).toBe(false);
+    expect(isSound({ ...run, counts: { ...counts, unchanged: 0 } })).toBe(false);
+  });
+});
+
+// biome-ignore lint/suspicious/noExplicitAny: a wrong path makes the assertion fail, which is what tests are for
+type Runs = any[];
+
+function expectExpo([first, second, third]: Runs): void {
+  expect(first.writes).toBeGreaterThan(200);
+  // one co-exhibitor is new, one partner edited by hand is put right, the deleted and the cancelled one are held
+  expect(third.counts).toMatchObject({ created: 1, updated: 1, held: second.counts.held + 2 });
+}
+
+function expectRoutes([first, second, third]: Runs): void {
+  expect(first.writes).toBe(first.counts.created);
+  expect(first.writes).toBeGreaterThan(100);
+  expect(second.feed).toEqual({ ...first.feed, changed: false });
+  // a name, a GPX and two tags changed; two offers were unticked
+  expect(third.counts).toMatchObject({ created: 0, updated: 3, withdrawn: 2 });
+  expect(third.feed.changed).toBe(true);
+}
 
 function expectToAddUp({ read, ...buckets }: Record<string, number>): void {
   expect(Object.values(buckets).reduce((sum, n) => sum + n, 0)).toBe(read);

@@ -1,6 +1,10 @@
-import { writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { startProgram } from '../setup/run-script';
+import { parse } from 'yaml';
+import { ROOT, startProgram } from '../setup/run-script';
 import { type CommandStack, startCommandStack } from './command-stack';
 
 const COMMAND = 'bin/passerelle.mjs';
@@ -22,14 +26,31 @@ async function tokenFrom(inwink: {
   return access_token;
 }
 
+const FREE_PORTS = ['planexpo', 'inwink', 'pivot', 'cirkwi'].flatMap((name) => [`--${name}-port`, '0']);
+const SECRETS = [
+  'PLANEXPO_API_KEY',
+  'INWINK_CLIENT_SECRET',
+  'PIVOT_KEY',
+  'CIRKWI_PASSWORD',
+  'CIRKWI_FEED_SECRET',
+];
+const withSecrets = (secret: string) => Object.fromEntries(SECRETS.map((name) => [name, secret]));
+
+const basic = (name: string, password: string) => ({
+  authorization: `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}`,
+});
+
+function startSimulate(args: string[], secret: string) {
+  return startProgram(process.execPath, [COMMAND, 'simulate', ...FREE_PORTS, ...args], {
+    env: withSecrets(secret),
+  });
+}
+
 describe('passerelle simulate', () => {
-  it('serves both platforms with sample data under what it prints, until it is told to stop', async () => {
-    const ports = ['--planexpo-port', '0', '--inwink-port', '0'];
-    const simulate = startProgram(process.execPath, [COMMAND, 'simulate', '--json', ...ports], {
-      env: { PLANEXPO_API_KEY: '', INWINK_CLIENT_SECRET: '' },
-    });
+  it('serves all platforms with sample data under what it prints, until it is told to stop', async () => {
+    const simulate = startSimulate(['--json'], '');
     try {
-      const { planexpo, inwink } = JSON.parse(await simulate.firstLine);
+      const { planexpo, inwink, pivot, cirkwi } = JSON.parse(await simulate.firstLine);
 
       const orders = await fetch(`${planexpo.url}/${planexpo.event}/api/orders?limit=200`, {
         headers: { authorization: `Bearer ${planexpo.apiKey}` },
@@ -39,28 +60,104 @@ describe('passerelle simulate', () => {
         headers: { authorization: `Bearer ${await tokenFrom(inwink)}`, 'content-type': 'application/json' },
         body: '{}',
       });
+      const offers = await fetch(`${pivot.url}/query/${pivot.query};content=1`, {
+        headers: { ws_key: pivot.wsKey, accept: 'application/json' },
+      });
+      const circuits = await fetch(
+        `${cirkwi.url}/flux/${cirkwi.user}/${cirkwi.code}/circuits.php?widget-id=${cirkwi.widgetId}`,
+        { headers: basic(cirkwi.username, cirkwi.password) },
+      );
 
-      expect([orders.status, partners.status]).toEqual([200, 200]);
+      expect([orders.status, partners.status, offers.status, circuits.status]).toEqual([200, 200, 200, 200]);
       expect(await orders.text()).toContain('order_id');
+      expect(await offers.text()).toContain('codeCgt');
     } finally {
       simulate.kill('SIGINT');
     }
     expect(await simulate.ended).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('lets Cirkwi import what a service publishes for the sync that it is told', async () => {
+    const feed = await startFeed();
+    const simulate = startSimulate(
+      ['--json', '--sync', 'pivot-cirkwi', '--service', feed.url, '--feed-sync', 'my-routes'],
+      'secret-of-my-own-choice',
+    );
+    try {
+      const printed = JSON.parse(await simulate.firstLine);
+
+      const report = await fetch(`${printed.cirkwi.url}/_sim/pull`, { method: 'POST' });
+
+      expect(Object.keys(printed)).toEqual(['pivot', 'cirkwi']);
+      expect(await report.json()).toMatchObject({ failed: [], created: 0 });
+      const folder = '/feeds/my-routes/secret-of-my-own-choice';
+      expect(feed.asked.sort()).toEqual([`${folder}/circuits.xml`, `${folder}/pois.xml`]);
+    } finally {
+      simulate.kill('SIGINT');
+      await feed.close();
+    }
+    await simulate.ended;
+  });
+
   it('shows no secret that the environment gave it', async () => {
-    const ports = ['--planexpo-port', '0', '--inwink-port', '0'];
-    const env = { PLANEXPO_API_KEY: 'of-my-own-choice', INWINK_CLIENT_SECRET: 'likewise' };
-    const simulate = startProgram(process.execPath, [COMMAND, 'simulate', ...ports], { env });
+    const simulate = startSimulate([], 'of-my-own-choice');
 
     await simulate.firstLine;
     simulate.kill('SIGTERM');
 
     const { code, stdout } = await simulate.ended;
     expect(code).toBe(0);
-    expect(stdout).not.toMatch(/of-my-own-choice|likewise/);
+    expect(stdout).toContain('(CIRKWI_FEED_SECRET)');
+    expect(stdout).not.toContain('of-my-own-choice');
+  });
+
+  it('is what the demo configuration of docker-compose.yml connects to', async () => {
+    const simulate = startSimulate(['--json', '--sync', 'pivot-cirkwi'], '');
+    const { pivot, cirkwi } = JSON.parse(await simulate.firstLine);
+    simulate.kill('SIGINT');
+    await simulate.ended;
+
+    const { platforms, syncs } = parse(await readFile(join(ROOT, 'deploy', 'passerelle.demo.yaml'), 'utf8'));
+
+    const { user, code, widgetId, username } = cirkwi;
+    expect(platforms['cirkwi-demo']).toMatchObject({ user, code, widgetId, username });
+    const { query, offerTypes } = pivot;
+    expect(syncs['itineraires-demo']).toMatchObject({ query, offerTypes });
+    expect(cirkwi.imports).toContain('/feeds/itineraires-demo/');
+  });
+
+  it('refuses a pair that it does not know', async () => {
+    const { code, stderr } = await startSimulate(['--sync', 'fax-telex'], '').ended;
+
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('is none of planexpo-inwink'),
+    });
   });
 });
+
+/** A service whose feeds are empty, and what it was asked for. */
+async function startFeed() {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const path = request.url ?? '';
+    asked.push(path);
+    const root = path.endsWith('/circuits.xml') ? 'circuits' : 'pois';
+    response.setHeader('content-type', 'application/xml').end(`<${root} version="2"></${root}>`);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo; // it listens on a port, not on a pipe
+  return {
+    url: `http://127.0.0.1:${port}`,
+    asked,
+    close: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
 
 describe('passerelle serve', () => {
   let stack: CommandStack;
