@@ -35,7 +35,6 @@ export async function read(input: SyncRunInput, run: CarriedRun): Promise<void> 
   const { sync } = input;
   const { runId, settings } = run;
   const pivot = pivotActivities(settings.retry);
-  if (input.mode === 'apply') return; // the plan was made from what is staged
   if (input.only !== undefined) {
     const recordId = input.only;
     await politely(() =>
