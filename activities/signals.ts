@@ -7,8 +7,10 @@ import {
   recordAttribute,
   recordWorkflow,
   syncAttribute,
+  trackWorkflowId,
 } from '../workflows/names';
 import type { record } from '../workflows/record';
+import type { trackReturn } from '../workflows/track-return';
 
 type RecordWorkflow = typeof dossier | typeof record;
 
@@ -55,6 +57,27 @@ export async function signalRecord(
     typedSearchAttributes: new TypedSearchAttributes([
       { key: syncAttribute, value: sync },
       { key: pairAttribute, value: pair },
+      { key: recordAttribute, value: recordId },
+    ]),
+  });
+}
+
+/** The same for the way back of an offer's track, which its own workflow takes up where it was left. */
+export async function signalTrack(
+  workflows: WorkflowClient,
+  { sync, recordId }: { sync: string; recordId: string },
+  signal: 'decide' | 'retry',
+  argument?: { itemId: number },
+): Promise<void> {
+  await workflows.signalWithStart<typeof trackReturn, [unknown?]>('trackReturn', {
+    workflowId: trackWorkflowId(sync, recordId),
+    taskQueue: MAIN_QUEUE,
+    args: [{ sync, recordId }],
+    signal,
+    signalArgs: [argument],
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: syncAttribute, value: sync },
+      { key: pairAttribute, value: 'pivot-cirkwi' },
       { key: recordAttribute, value: recordId },
     ]),
   });

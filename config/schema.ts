@@ -46,7 +46,20 @@ export const configurationSchema = z
       .prefault({}),
   })
   .check((ctx) => {
+    const lists = new Map<string, string>();
     for (const [name, sync] of Object.entries(ctx.value.syncs)) {
+      if (sync.pair === 'pivot-cirkwi' && sync.policies.changeFeed === 'diff') {
+        const list = `${sync.source} ${sync.query}`;
+        const other = lists.get(list);
+        lists.set(list, name);
+        if (other !== undefined)
+          ctx.issues.push({
+            code: 'custom',
+            input: sync.query,
+            path: ['syncs', name, 'query'],
+            message: `"${other}" reads the change list of the same query with the same key, and PIVOT keeps one for both: use another query, another key, or changeFeed: compare`,
+          });
+      }
       const ends = ENDS[sync.pair];
       for (const end of ['source', 'target'] as const) {
         const found = ctx.value.platforms[sync[end]];

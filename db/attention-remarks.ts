@@ -1,3 +1,4 @@
+import { openItem } from './attention';
 import { toJsonb } from './jsonb';
 import type { Queryable } from './pool';
 
@@ -29,4 +30,34 @@ export async function resolveUnseenOfSync(
      where sync = $1 and record_id is null and state <> 'resolved' and reason = any($3) and seen_at < (select started_at from run where id = $2)`,
     [sync, runId, kinds],
   );
+}
+
+/** Closes items of one kind about these records, answered or not: what they told of is over. */
+export async function resolveDecided(
+  db: Queryable,
+  sync: string,
+  recordIds: string[],
+  reason: string,
+): Promise<void> {
+  if (recordIds.length === 0) return;
+  await db.query(
+    `update attention_item set state = 'resolved', resolved_at = now()
+     where sync = $1 and record_id = any($2) and reason = $3 and state <> 'resolved'`,
+    [sync, recordIds, reason],
+  );
+}
+
+/** Opens an item that only informs, unless somebody has seen the same of the record as it is now. */
+export async function openRemark(
+  db: Queryable,
+  sync: string,
+  runId: number | null,
+  item: { recordId: string; reason: string; detail: Record<string, unknown> },
+): Promise<void> {
+  const { rowCount } = await db.query(
+    `select 1 from attention_item a join staged_record s on s.sync = a.sync and s.record_id = a.record_id
+     where a.sync = $1 and a.record_id = $2 and a.reason = $3 and a.state = 'resolved' and a.decision = 'acknowledge' and a.decided_at >= s.staged_at`,
+    [sync, item.recordId, item.reason],
+  );
+  if ((rowCount ?? 0) === 0) await openItem(db, sync, runId, { ...item, severity: 'info' });
 }

@@ -23,16 +23,15 @@ export interface FeedForm {
 }
 
 export interface Publication {
-  /** Whether anything was in line, or the form itself changed. */
-  published: boolean;
+  /** Documents whose bytes are others than before. */
   changed: FeedKind[];
   objects: number;
 }
 
 /**
- * Builds both documents from what is in line and swaps them in one transaction: readers see the old ones or the new ones,
- * whole. A document whose bytes are the same keeps its version. `settle` runs in the same transaction, before the swap is
- * visible. One publication of a sync at a time.
+ * Takes in what is in line, builds both documents and swaps them in one transaction: readers see the old ones or the new
+ * ones, whole. What is put in line while this works is the next publication's. A document whose bytes are the same keeps
+ * its version. `settle` runs in the same transaction, for what was taken in. The caller holds the sync's feed lock.
  */
 export async function publishFeeds(
   pool: Pool,
@@ -45,7 +44,7 @@ export async function publishFeeds(
   },
 ): Promise<Publication> {
   return inTransaction(pool, async (tx) => {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`feed/${sync}`]);
+    await takeIn(tx, sync);
     const changed: FeedKind[] = [];
     let objects = 0;
     for (const kind of KINDS) {
@@ -55,19 +54,31 @@ export async function publishFeeds(
     }
     await publish.settle(tx);
     await tx.query(
-      `with named as (
-         insert into published_track (sync, record_id, track_hash)
-         select sync, record_id, track_hash from feed_object where sync = $1 and state = 'staged' and track_hash is not null
-         on conflict (sync, record_id, track_hash) do update set published_at = now()
-       )
-       update feed_object set published_at = now(), published_hash = case when state = 'staged' then content_hash end, verified_at = null, imported_at = null,
-         state = case when state = 'staged' then 'published' else 'withdrawn' end, staged_run = null, staged_outcome = null, staged_changes = '[]'
-       where sync = $1 and state in ('staged', 'withdrawing')`,
+      `update feed_object set settling = false, staged_run = null, staged_outcome = null, staged_reason = null, staged_changes = '[]'
+       where sync = $1 and settling`,
       [sync],
     );
     await dropOld(tx, sync);
-    return { published: changed.length > 0, changed, objects };
+    return { changed, objects };
   });
+}
+
+/** From here to the end of the transaction these rows are ours; only here does what is offered change. */
+async function takeIn(tx: Queryable, sync: string): Promise<void> {
+  await tx.query(
+    `with named as (
+       insert into published_track (sync, record_id, track_hash)
+       select sync, record_id, track_hash from feed_object where sync = $1 and state = 'staged' and track_hash is not null
+       on conflict (sync, record_id, track_hash) do update set published_at = now()
+     )
+     update feed_object set settling = true, published_at = now(), verified_at = null, imported_at = null,
+       published_kind = case when state = 'staged' then kind end, published_fields = case when state = 'staged' then fields end,
+       published_document = case when state = 'staged' then document end, published_hash = case when state = 'staged' then content_hash end,
+       published_track_hash = case when state = 'staged' then track_hash end,
+       state = case when state = 'staged' then 'published' else 'withdrawn' end
+     where sync = $1 and state in ('staged', 'withdrawing')`,
+    [sync],
+  );
 }
 
 /** Whether a publication would change anything. */
@@ -151,9 +162,8 @@ async function nextDocuments(
   after: string,
 ): Promise<Array<{ record_id: string; document: string }>> {
   const { rows } = await tx.query<{ record_id: string; document: string }>(
-    `select record_id, document from feed_object
-     where sync = $1 and kind = $2 and record_id > $3 and state in ('staged', 'published', 'imported', 'verified')
-     order by record_id limit $4`,
+    `select record_id, published_document as document from feed_object
+     where sync = $1 and published_kind = $2 and record_id > $3 and published_document is not null order by record_id limit $4`,
     [sync, kind, after, ROWS],
   );
   return rows;

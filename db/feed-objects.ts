@@ -3,9 +3,6 @@ import { toJsonb } from './jsonb';
 import type { PlannedChange } from './plans';
 import type { Queryable } from './pool';
 
-/** States in which Cirkwi is offered the object, or is about to be. */
-const OFFERED = ['staged', 'published', 'imported', 'verified'];
-
 /** What the next publication is to hold for an offer. */
 export interface StagedObject {
   code: string;
@@ -55,36 +52,64 @@ export async function stageWithdrawals(
     `update feed_object f set state = 'withdrawing', staged_run = $3, staged_mark = w."dueMark", staged_outcome = 'withdrawn',
        staged_reason = w.reason, staged_changes = w.changes, changed_at = now()
      from jsonb_to_recordset($2::jsonb) as w(code text, reason text, "dueMark" int, changes jsonb)
-     where f.sync = $1 and f.record_id = w.code and f.state = any($4)`,
-    [sync, toJsonb(withdrawals), runId, OFFERED],
+     where f.sync = $1 and f.record_id = w.code and f.published_hash is not null`,
+    [sync, toJsonb(withdrawals), runId],
   );
 }
 
-/** Objects that Cirkwi is offered, or is about to be. */
-export async function countOffered(db: Queryable, sync: string): Promise<number> {
+/**
+ * Takes objects out of line again: what is offered stays as it is, what never was is forgotten. By code, or all that one
+ * run put in line.
+ */
+export async function unline(
+  db: Queryable,
+  sync: string,
+  which: { codes: string[] } | { runId: number },
+): Promise<void> {
+  const scope = 'codes' in which ? 'record_id = any($2)' : 'staged_run = $2';
+  const value = 'codes' in which ? which.codes : which.runId;
+  const inLine = `sync = $1 and ${scope} and state in ('staged', 'withdrawing')`;
+  await db.query(`delete from feed_object where ${inLine} and published_hash is null`, [sync, value]);
+  await db.query(
+    `update feed_object set kind = published_kind, fields = published_fields, document = published_document, content_hash = published_hash,
+       track_hash = published_track_hash, staged_run = null, staged_outcome = null, staged_changes = '[]',
+       state = case when verified_at is not null then 'verified' when imported_at is not null then 'imported' else 'published' end
+     where ${inLine} and published_hash is not null`,
+    [sync, value],
+  );
+}
+
+/** Objects that Cirkwi is offered now. */
+export async function countOffered(
+  db: Queryable,
+  sync: string,
+  kind: 'circuit' | 'poi' | null = null,
+): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
-    'select count(*)::int as n from feed_object where sync = $1 and published_hash is not null and state = any($2)',
-    [sync, OFFERED],
+    `select count(*)::int as n from feed_object where sync = $1 and published_hash is not null and ($2::text is null or published_kind = $2)`,
+    [sync, kind],
   );
   return rows[0]?.n ?? 0;
 }
 
-/** What each feed holds now, and what it would hold after the plan of a run. */
+/** What each feed holds now, and what it would lose and gain by the plan of a run; an offer that changes its type does both. */
 export async function feedSizes(
   db: Queryable,
   sync: string,
   runId: number,
 ): Promise<Array<{ kind: 'circuit' | 'poi'; now: number; withdrawn: number; added: number }>> {
   const { rows } = await db.query<{ kind: 'circuit' | 'poi'; now: number; withdrawn: number; added: number }>(
-    `select k.kind, count(*) filter (where f.published_hash is not null and f.state = any($3))::int as now,
-       count(*) filter (where p.withdraws)::int as withdrawn,
-       (select count(*)::int from plan_entry a join staged_record s on s.sync = $1 and s.record_id = a.record_id
-        where a.run_id = $2 and a.outcome = 'created' and (case when (s.body->>'type')::int = 8 then 'circuit' else 'poi' end) = k.kind) as added
-     from (values ('circuit'), ('poi')) as k(kind)
-     left join feed_object f on f.sync = $1 and f.kind = k.kind
-     left join plan_entry p on p.run_id = $2 and p.record_id = f.record_id
-     group by k.kind`,
-    [sync, runId, OFFERED],
+    `with p as (
+       select p.withdraws, f.published_kind as was, case when (s.body->>'type')::int = 8 then 'circuit' else 'poi' end as becomes
+       from plan_entry p join staged_record s on s.sync = $1 and s.record_id = p.record_id
+       left join feed_object f on f.sync = $1 and f.record_id = p.record_id and f.published_hash is not null
+       where p.run_id = $2 and p.needs_apply
+     )
+     select k.kind, (select count(*)::int from feed_object where sync = $1 and published_hash is not null and published_kind = k.kind) as now,
+       (select count(*)::int from p where was = k.kind and (withdraws or becomes <> k.kind)) as withdrawn,
+       (select count(*)::int from p where not withdraws and becomes = k.kind and was is distinct from k.kind) as added
+     from (values ('circuit'), ('poi')) as k(kind)`,
+    [sync, runId],
   );
   return rows;
 }
@@ -137,27 +162,39 @@ export interface LinedUp {
   changes: PlannedChange[];
 }
 
-/** Objects and withdrawals in line, by code. */
-export async function linedUp(db: Queryable, sync: string, after: string, limit: number): Promise<LinedUp[]> {
+/** Objects and withdrawals by code: those in line, or those that a publication under way has taken in. */
+export async function linedUp(
+  db: Queryable,
+  sync: string,
+  query: { which: 'in-line' | 'taken-in'; after: string; limit: number; only?: string },
+): Promise<LinedUp[]> {
+  const which = query.which === 'taken-in' ? 'settling' : `state in ('staged', 'withdrawing')`;
   const { rows } = await db.query<LinedUp>(
     `select record_id as code, kind, document, content_hash as "contentHash", track_hash as "trackHash", staged_run as "runId",
        staged_mark as "dueMark", staged_outcome as outcome, staged_reason as reason, staged_changes as changes
-     from feed_object where sync = $1 and state in ('staged', 'withdrawing') and record_id > $2 order by record_id limit $3`,
-    [sync, after, limit],
+     from feed_object where sync = $1 and ${which} and record_id > $2 and ($4::text is null or record_id = $4) order by record_id limit $3`,
+    [sync, query.after, query.limit, query.only ?? null],
   );
   return rows;
 }
 
-/** An object that was handed over by itself: Cirkwi has it, or no longer has it. */
+/**
+ * An object that was handed over by itself: Cirkwi has it, or no longer has it. What was put in line for it meanwhile is
+ * still to be handed over.
+ */
 export async function markPushed(
   db: Queryable,
   sync: string,
-  pushed: { code: string; cirkwiId: string | null; contentHash: string | null },
+  pushed: Pick<LinedUp, 'code' | 'contentHash' | 'outcome'> & { cirkwiId: string | null },
 ): Promise<void> {
+  const isGone = pushed.outcome === 'withdrawn';
   await db.query(
-    `update feed_object set state = case when $4::text is null then 'gone' else 'imported' end, published_hash = $4, published_at = now(), imported_at = now(),
-       verified_at = null, cirkwi_id = coalesce($3, cirkwi_id), staged_run = null, staged_outcome = null, staged_changes = '[]'
-     where sync = $1 and record_id = $2`,
-    [sync, pushed.code, pushed.cirkwiId, pushed.contentHash],
+    `update feed_object set state = case when $4 then 'gone' else 'imported' end, published_at = now(), imported_at = now(), verified_at = null,
+       published_hash = case when $4 then null else content_hash end, published_kind = case when $4 then null else kind end,
+       published_fields = case when $4 then null else fields end, published_document = case when $4 then null else document end,
+       published_track_hash = case when $4 then null else track_hash end,
+       cirkwi_id = coalesce($3, cirkwi_id), staged_run = null, staged_outcome = null, staged_changes = '[]'
+     where sync = $1 and record_id = $2 and state = case when $4 then 'withdrawing' else 'staged' end and ($4 or content_hash = $5)`,
+    [sync, pushed.code, pushed.cirkwiId, isGone, pushed.contentHash],
   );
 }

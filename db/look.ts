@@ -52,8 +52,8 @@ export async function knownObjects(
        join feed_object f on f.sync = $1 and f.record_id = s.record_id and f.kind = $2
        where e.id not in (select id from named) order by e.id, f.record_id
      )
-     select n.id as "cirkwiId", f.record_id as code, n.rank, f.cirkwi_id as "storedId", f.fields, f.published_hash as "publishedHash",
-       f.track_hash as "trackHash", f.verified_at is not null as verified, case when f.cirkwi_id = n.id then f.cirkwi_modified_at end as "comparedAt"
+     select n.id as "cirkwiId", f.record_id as code, n.rank, f.cirkwi_id as "storedId", coalesce(f.published_fields, '{}') as fields, f.published_hash as "publishedHash",
+       f.published_track_hash as "trackHash", f.verified_at is not null as verified, case when f.cirkwi_id = n.id then f.cirkwi_modified_at end as "comparedAt"
      from (select * from named union all select * from told) as n join feed_object f on f.sync = $1 and f.record_id = n.record_id`,
     [sync, kind, toJsonb(entries)],
   );
@@ -89,7 +89,7 @@ export async function saveSightings(
        state = case when f.state not in ('published', 'imported') then f.state when s.shows = 'published' then 'verified' else 'imported' end
      from jsonb_to_recordset($2::jsonb) as s(code text, "cirkwiId" text, shows text, "comparedAt" bigint, "publishedHash" text)
      where f.sync = $1 and f.record_id = s.code and f.published_hash is not distinct from s."publishedHash"
-       and not exists (select 1 from feed_object o where o.sync = $1 and o.cirkwi_id = s."cirkwiId" and o.record_id <> s.code)`,
+       and not exists (select 1 from feed_object o where o.sync = $1 and o.kind = f.kind and o.cirkwi_id = s."cirkwiId" and o.record_id <> s.code)`,
     [sync, toJsonb(sightings), lookedSince],
   );
 }

@@ -102,7 +102,7 @@ export async function vanishedOffers(
     `select coalesce(array_agg(s.record_id order by s.record_id) filter (where s.seen_run is distinct from $2 and s.status <> 'left-query'), '{}') as codes,
        count(*)::int as known
      from staged_record s join feed_object f on f.sync = s.sync and f.record_id = s.record_id
-     where s.sync = $1 and s.deleted_at is null and f.state in ('staged', 'published', 'imported', 'verified')`,
+     where s.sync = $1 and s.deleted_at is null and f.published_hash is not null`,
     [sync, runId],
   );
   return rows[0] ?? { codes: [], known: 0 };
@@ -113,8 +113,7 @@ export async function markUnseenLeft(db: Queryable, sync: string, runId: number)
   await db.query(
     `update staged_record s set status = 'left-query', due = true, due_mark = due_mark + 1
      where s.sync = $1 and s.seen_run is distinct from $2 and s.deleted_at is null and s.status <> 'left-query'
-       and not exists (select 1 from feed_object f where f.sync = s.sync and f.record_id = s.record_id
-         and f.state in ('staged', 'published', 'imported', 'verified'))`,
+       and not exists (select 1 from feed_object f where f.sync = s.sync and f.record_id = s.record_id and f.published_hash is not null)`,
     [sync, runId],
   );
 }
@@ -134,6 +133,8 @@ export interface OfferCandidate {
     problem: TrackProblem | null;
   } | null;
   published: PublishedObject | null;
+  /** Something waits for the next publication. */
+  isInLine: boolean;
 }
 
 export interface TrackProblem {
@@ -141,12 +142,12 @@ export interface TrackProblem {
   detail: string;
 }
 
+/** What Cirkwi is offered for an offer now. */
 export interface PublishedObject {
+  /** `staged` and `withdrawing`: something else is in line already. */
   state: string;
-  /** Null before the first publication and after a withdrawal. */
-  publishedHash: string | null;
+  hash: string;
   fields: Record<string, string | number | boolean | null>;
-  trackHash: string | null;
 }
 
 interface CandidateRow {
@@ -163,12 +164,11 @@ interface CandidateRow {
   problem: TrackProblem | null;
   state: string | null;
   published_hash: string | null;
-  fields: PublishedObject['fields'] | null;
-  object_track: string | null;
+  published_fields: PublishedObject['fields'] | null;
 }
 
 const CANDIDATE = `select s.record_id, s.status, s.body, s.unreadable, s.deleted_at is not null as deleted, s.due_mark, s.outcome,
-    t.media_code, t.track_hash, t.media_modified_at, t.problem, f.state, f.published_hash, f.fields, f.track_hash as object_track
+    t.media_code, t.track_hash, t.media_modified_at, t.problem, f.state, f.published_hash, f.published_fields
   from staged_record s
   left join offer_track t on t.sync = s.sync and t.record_id = s.record_id
   left join feed_object f on f.sync = s.sync and f.record_id = s.record_id`;
@@ -212,14 +212,10 @@ function fromRow(row: CandidateRow): OfferCandidate {
             problem: row.problem,
           },
     published:
-      row.state === null || row.fields === null
+      row.state === null || row.published_hash === null
         ? null
-        : {
-            state: row.state,
-            publishedHash: row.published_hash,
-            fields: row.fields,
-            trackHash: row.object_track,
-          },
+        : { state: row.state, hash: row.published_hash, fields: row.published_fields ?? {} },
+    isInLine: row.state === 'staged' || row.state === 'withdrawing',
   };
 }
 
@@ -237,10 +233,13 @@ export async function knownOffers(db: Queryable, sync: string): Promise<Set<stri
   return new Set(rows.map((row) => row.record_id));
 }
 
-/** Whether the stored query is known to answer this offer no longer. */
-export async function isOutsideQuery(db: Queryable, sync: string, code: string): Promise<boolean> {
+/**
+ * Whether the stored query is known to answer this offer. What was never staged is not: lists and full reads bring what is
+ * new, and a key may read far more than the query holds. Codes compare without case.
+ */
+export async function isInQuery(db: Queryable, sync: string, code: string): Promise<boolean> {
   const { rowCount } = await db.query(
-    `select 1 from staged_record where sync = $1 and record_id = $2 and status = 'left-query'`,
+    `select 1 from staged_record where sync = $1 and lower(record_id) = lower($2) and status <> 'left-query' and deleted_at is null`,
     [sync, code],
   );
   return (rowCount ?? 0) > 0;

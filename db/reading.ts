@@ -8,7 +8,7 @@ export interface StagedSummary {
   recordId: string;
   publicId: string | null;
   parentId: string | null;
-  /** Name of the company: for people. */
+  /** Name of the company or of the offer: for people. */
   name: string | null;
   status: string;
   outcome: string | null;
@@ -22,17 +22,25 @@ export interface StagedSummary {
   settledAt: Date | null;
 }
 
-/** The record with this private id, else those with this public id (one, unless the source repeats it). */
+/**
+ * The record with this private id, else those with this public id (one, unless the source repeats it), else the same
+ * whatever the case: people write codes as they like.
+ */
 export async function findRecords(db: Queryable, sync: string, id: string): Promise<StagedSummary[]> {
-  const { rows } = await db.query<StagedSummary & { exact: boolean }>(
-    `select record_id as "recordId", public_id as "publicId", parent_id as "parentId", body->'company'->>'name' as name, status, outcome, reason,
-       due, contact_key as "contactKey", unreadable, deleted_at as "deletedAt", source_updated_at as "sourceUpdatedAt", staged_at as "stagedAt",
-       settled_at as "settledAt", record_id = $2 as exact
-     from staged_record where sync = $1 and (record_id = $2 or public_id = $2) order by exact desc, record_id limit 20`,
+  const { rows } = await db.query<StagedSummary & { rank: number }>(
+    `with found as (
+       select record_id as id, case when record_id = $2 then 1 when public_id = $2 then 2 else 3 end as rank
+       from staged_record where sync = $1 and (lower(record_id) = lower($2) or lower(public_id) = lower($2))
+     )
+     select record_id as "recordId", public_id as "publicId", parent_id as "parentId",
+       coalesce(body->'company'->>'name', body->'name'->>'fr', body->'name'->>'nl', body->'name'->>'en', body->'name'->>'de') as name,
+       status, outcome, reason, due, contact_key as "contactKey", unreadable, deleted_at as "deletedAt", source_updated_at as "sourceUpdatedAt",
+       staged_at as "stagedAt", settled_at as "settledAt", rank
+     from found join staged_record s on s.sync = $1 and s.record_id = found.id order by rank, record_id limit 20`,
     [sync, id],
   );
-  const exact = rows.filter((row) => row.exact);
-  return (exact.length > 0 ? exact : rows).map(({ exact: _exact, ...summary }) => summary);
+  const best = rows[0]?.rank;
+  return rows.filter((row) => row.rank === best).map(({ rank: _rank, ...summary }) => summary);
 }
 
 /** The link of the record's partner, and those of the participants that it owns or shares. */
@@ -74,4 +82,22 @@ export async function recordsNotInStep(
     [sync, after, limit],
   );
   return rows.map((row) => row.record_id);
+}
+
+/** When a cursor was moved last; null when it never was. */
+export async function cursorMovedAt(db: Queryable, sync: string, name: string): Promise<Date | null> {
+  const { rows } = await db.query<{ moved_at: Date }>(
+    'select moved_at from cursor where sync = $1 and name = $2',
+    [sync, name],
+  );
+  return rows[0]?.moved_at ?? null;
+}
+
+/** Edited tracks that are not over, by what they wait for. */
+export async function openEditStates(db: Queryable, sync: string): Promise<Record<string, number>> {
+  const { rows } = await db.query<{ state: string; n: number }>(
+    'select state, count(*)::int as n from track_edit where sync = $1 and ended_at is null group by state order by state',
+    [sync],
+  );
+  return Object.fromEntries(rows.map((row) => [row.state, row.n]));
 }

@@ -2,7 +2,7 @@ import type { PivotCirkwiContext } from '../activities/pivot-cirkwi/context';
 import type { PivotCirkwiSync } from '../config/pivot-cirkwi';
 import type { Configuration } from '../config/schema';
 import { createBudget } from '../db/budget';
-import { countOffered } from '../db/feed-objects';
+import { countOffered, unline } from '../db/feed-objects';
 import type { Pool } from '../db/pool';
 import { createCirkwiClient, createCirkwiPush } from '../platforms/cirkwi/http-client';
 import { fetchFile } from '../platforms/fetch-file';
@@ -57,6 +57,7 @@ export function pivotCirkwiContext(
     sourceAccount: sync.source,
     targetAccount: sync.target,
     countLinked: () => countOffered(pool, slug),
+    dropPrepared: (db, runId) => unline(db, slug, { runId }),
     readPageSize: source.pageSize,
     settle: { requestTimeoutMs: source.timeout, searchLagMs: source.searchLag },
     sourceInFlight: source.inFlight,

@@ -40,6 +40,11 @@ export function platformOptions(taskQueue: string, retry: RetrySettings): Activi
   };
 }
 
+/** Options of the one step that works on everything that is published: it may be large, and it is one transaction. */
+export function publicationOptions(retry: RetrySettings): ActivityOptions {
+  return { ...platformOptions(MAIN_QUEUE, retry), startToCloseTimeout: '30m' };
+}
+
 /** Options of short, idempotent work in Postgres, without a history entry each. */
 export const LOCAL: LocalActivityOptions = {
   startToCloseTimeout: '60s', // one transaction; the largest counts over all records of a sync

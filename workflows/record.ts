@@ -16,7 +16,7 @@ import {
   retry,
 } from './messages';
 import { outcomeAttribute } from './names';
-import { cirkwiActivities, localOffers, offerActivities, pivotActivities } from './pivot-cirkwi/activities';
+import { cirkwiActivities, localOffers, pivotActivities, publishing } from './pivot-cirkwi/activities';
 import { politely } from './politely';
 
 /** Signals that come in a burst are answered by one pass: the first waits this long for the others. */
@@ -53,20 +53,21 @@ export async function record(input: RecordInput): Promise<RecordReport> {
 async function onePass({ sync, recordId }: RecordInput): Promise<OfferPass> {
   const pivot = pivotActivities(DEFAULT_RETRY);
   setCurrentDetails(`Reading offer ${recordId} from PIVOT`);
-  await politely(() =>
+  const read = await politely(() =>
     pivot.readOffer.executeWithOptions({ summary: `read offer ${recordId}` }, [
       { sync, recordId, runId: null },
     ]),
   );
+  const code = read.code ?? recordId; // as PIVOT writes it
   await politely(() =>
     pivot.fetchTracks.executeWithOptions({ summary: 'fetch its track' }, [
-      { sync, runId: null, scope: 'due', after: '', only: [recordId] },
+      { sync, runId: null, scope: 'due', after: '', only: [code] },
     ]),
   );
-  const pass = await localOffers.passOffer({ sync, recordId });
+  const pass = await localOffers.passOffer({ sync, recordId: code });
   if (!pass.inLine) return pass;
   if (pass.delivery === 'push')
-    await politely(() => cirkwiActivities(DEFAULT_RETRY).pushObjects({ sync, after: '' }));
-  else await offerActivities(DEFAULT_RETRY).publishFeed({ sync, runId: null });
+    await politely(() => cirkwiActivities(DEFAULT_RETRY).pushObjects({ sync, after: '', only: code }));
+  else await politely(() => publishing(DEFAULT_RETRY).publishFeed({ sync, runId: null }));
   return pass;
 }

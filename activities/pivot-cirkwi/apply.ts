@@ -58,8 +58,8 @@ export function createOfferApplyActivities(find: FindPivotCirkwi) {
         const query = { ...input, after, act: 'withdraw' as const, limit: WITHDRAWALS };
         const codes = (await entriesToApply(context.pool, query)).map((entry) => entry.recordId);
         const before = await offersByCode(context.pool, input.sync, codes);
-        await inFlight(context.sourceInFlight, before, async ({ code, gone }) => {
-          await stageOne(context, code, input.runId, gone === 'left-query' ? 'left-query' : 'in-query');
+        await inFlight(context.sourceInFlight, before, async ({ code }) => {
+          await stageOne(context, code, input.runId, 'as-known');
           Context.current().heartbeat();
         });
         // one that is to be published after all stays as it is offered, and the next run brings the rest
@@ -161,7 +161,7 @@ function overtaken(draft: Draft): Draft {
 }
 
 /** Decided otherwise since the plan: it stays as it is offered, and the next run looks at it anew. */
-function later(draft: Draft): Draft {
+export function later(draft: Draft): Draft {
   return {
     ...draft,
     act: 'none',

@@ -7,14 +7,14 @@ import type { FieldNote, Fields } from '../../mappings/fields';
 import { decideOffer } from '../../mappings/pivot-cirkwi/decide-offer';
 import type { Marks } from '../../mappings/pivot-cirkwi/find-marks';
 import { type MappedOffer, mapOffer } from '../../mappings/pivot-cirkwi/map-offer';
+import { ITINERARY_TYPE, type Offer } from '../../mappings/pivot-cirkwi/offer';
+import { tracksOf } from '../../mappings/pivot-cirkwi/offer-media';
 import { OfferReason } from '../../mappings/pivot-cirkwi/reasons';
 import { renderObject } from '../../mappings/pivot-cirkwi/render-object';
 import type { PivotCirkwiContext } from './context';
 import { publicationOf } from './marks';
 import { trackMark } from './track-mark';
 
-/** States in which Cirkwi is offered what was published. */
-const IN_FEED = ['published', 'imported', 'verified'];
 /** Answers that go on counting after they were given. */
 const STANDING = ['stop', 'keep', 'withdraw'] as const;
 
@@ -41,15 +41,14 @@ export function draftOffer(
   candidate: OfferCandidate,
   items: readonly AttentionItem[],
 ): Draft {
-  const { offer, published, unreadable } = candidate;
+  const { offer, unreadable } = candidate;
   if (unreadable !== null && candidate.gone !== 'deleted')
     return settled(candidate, 'refused', OfferReason.unreadableRecord);
-  const isOffered = published !== null && (published.publishedHash !== null || published.state === 'staged');
   const decision = decideOffer({
     offer,
     gone: candidate.gone,
     publication: offer === null ? null : publicationOf(context, marks, offer),
-    published: isOffered,
+    published: candidate.published !== null,
     standing: standingOf(items),
   });
   if (decision.kind === 'settled') return settled(candidate, decision.outcome, decision.reason);
@@ -65,6 +64,9 @@ function publication(
 ): Draft {
   const { offer, track, published } = candidate;
   if (offer === null) return settled(candidate, 'refused', OfferReason.unreadableRecord);
+  const trouble = track?.problem == null ? [] : [track.problem.reason];
+  if (!isTrackKnown(candidate, offer))
+    return { ...settled(candidate, 'waiting', OfferReason.trackUnavailable), remarks: trouble };
   const mapped = mapOffer(offer, {
     publication: publicationOf(context, marks, offer),
     track: track?.hash == null ? null : { hash: track.hash, modifiedAt: track.mediaModifiedAt },
@@ -74,18 +76,28 @@ function publication(
   if (problem !== undefined) return { ...settled(candidate, 'refused', problem.reason), notes: mapped.notes };
   const document = renderObject(mapped.object, trackMark);
   const contentHash = canonicalHash(document);
-  const remarks = [...mapped.remarks, ...(track?.problem == null ? [] : [track.problem.reason])];
+  const remarks = [...mapped.remarks, ...trouble];
   const common = { candidate, reason, mapped, document, contentHash, notes: mapped.notes, remarks };
-  const inFeed = published !== null && IN_FEED.includes(published.state);
-  if (inFeed && published.publishedHash === contentHash)
-    return { ...common, outcome: 'unchanged', act: 'none', changes: [] };
-  const before = published?.publishedHash == null ? null : published.fields;
+  if (published?.hash === contentHash) return { ...common, outcome: 'unchanged', act: 'none', changes: [] };
+  const before = published?.fields ?? null;
   return {
     ...common,
     outcome: before === null ? 'created' : 'updated',
     act: 'publish',
     changes: changesOf(mapped, candidate.code, before),
   };
+}
+
+/**
+ * Whether we know the track that the offer names now: looked for, and found usable or not. One that could not be had at
+ * all is waited for, so that no circuit loses its track, or comes without one, because a file was out of reach.
+ */
+function isTrackKnown({ track }: OfferCandidate, offer: Offer): boolean {
+  const named = tracksOf(offer)[0];
+  if (named === undefined || offer.type !== ITINERARY_TYPE) return true;
+  if (track === null || track.mediaCode !== named.code || track.mediaModifiedAt !== named.modifiedAt)
+    return false;
+  return track.hash !== null || track.problem?.reason !== OfferReason.trackUnavailable;
 }
 
 function changesOf({ fields, object }: MappedOffer, code: string, before: Fields | null): PlannedChange[] {
@@ -103,7 +115,7 @@ function changesOf({ fields, object }: MappedOffer, code: string, before: Fields
 
 function withdrawal(candidate: OfferCandidate, reason: string): Draft {
   const change: PlannedChange = {
-    kind: candidate.offer?.type === 8 ? 'circuit' : 'poi',
+    kind: candidate.offer?.type === ITINERARY_TYPE ? 'circuit' : 'poi',
     targetId: candidate.code,
     field: 'published',
     before: true,

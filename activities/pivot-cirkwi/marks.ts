@@ -1,8 +1,10 @@
+import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
 import { getCursor } from '../../db/staging';
 import type { Marks } from '../../mappings/pivot-cirkwi/find-marks';
 import type { Offer } from '../../mappings/pivot-cirkwi/offer';
 import { decidePublication, type Publication } from '../../mappings/pivot-cirkwi/publication-rule';
+import { FailureKind } from '../../platforms/failure';
 import type { PivotCirkwiContext } from './context';
 
 const marksSchema = z.object({
@@ -20,7 +22,11 @@ export async function loadMarks(context: PivotCirkwiContext): Promise<Marks | nu
 export async function requireMarks(context: PivotCirkwiContext): Promise<Marks> {
   const marks = await loadMarks(context);
   if (marks !== null) return marks;
-  throw new Error(`nothing is known yet about the filter and tags of "${context.slug}": run a check first`);
+  // no repetition finds them: a preflight does
+  throw ApplicationFailure.nonRetryable(
+    `nothing is known yet about the filter and tags of "${context.slug}": run "passerelle check ${context.slug}" first`,
+    FailureKind.defect,
+  );
 }
 
 /** What the ticks of an offer ask for under the sync's rule. */

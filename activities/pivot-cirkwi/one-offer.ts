@@ -1,9 +1,13 @@
 import { itemsOfRecords, resolveItem } from '../../db/attention';
+import { countOffered } from '../../db/feed-objects';
 import { offersByCode } from '../../db/offers';
+import { ITINERARY_TYPE } from '../../mappings/pivot-cirkwi/offer';
 import { OfferReason, offerReasons } from '../../mappings/pivot-cirkwi/reasons';
-import { lineUp } from './apply';
-import type { FindPivotCirkwi } from './context';
+import { later, lineUp } from './apply';
+import type { FindPivotCirkwi, PivotCirkwiContext } from './context';
+import type { Draft } from './draft';
 import { draftAll } from './plan';
+import { TRACK_ITEMS } from './return-decision';
 
 export interface OfferPass {
   outcome: string;
@@ -25,7 +29,11 @@ export function createOneOfferActivities(find: FindPivotCirkwi) {
       const { delivery } = context.policies;
       const items = await itemsOfRecords(context.pool, input.sync, [input.recordId]);
       for (const item of items)
-        if (item.state === 'decided' && ONCE.includes(item.decision ?? ''))
+        if (
+          item.state === 'decided' &&
+          ONCE.includes(item.decision ?? '') &&
+          !TRACK_ITEMS.includes(item.reason)
+        )
           await resolveItem(context.pool, item.id);
       const candidates = await offersByCode(context.pool, input.sync, [input.recordId]);
       const [draft] = await draftAll(context, candidates);
@@ -37,12 +45,20 @@ export function createOneOfferActivities(find: FindPivotCirkwi) {
           message: null,
           delivery,
         };
-      await lineUp(context, { sync: input.sync, runId: null }, [draft]);
-      const { outcome, reason } = draft;
+      const guarded = (await wouldEmptyTheFeed(context, draft)) ? later(draft) : draft;
+      await lineUp(context, { sync: input.sync, runId: null }, [guarded]);
+      const { outcome, reason, act } = guarded;
       const message = messageOf(input.recordId, reason);
-      return { outcome, reason, inLine: draft.act !== 'none', message, delivery };
+      return { outcome, reason, inLine: act !== 'none', message, delivery };
     },
   };
+}
+
+/** The last object of a feed leaves it only by a run, whose guard asks a person. */
+async function wouldEmptyTheFeed(context: PivotCirkwiContext, draft: Draft): Promise<boolean> {
+  if (draft.act !== 'withdraw') return false;
+  const kind = draft.candidate.offer?.type === ITINERARY_TYPE ? 'circuit' : 'poi';
+  return (await countOffered(context.pool, context.slug, kind)) <= 1;
 }
 
 function messageOf(recordId: string, reason: string | null): string | null {

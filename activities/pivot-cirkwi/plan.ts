@@ -1,5 +1,6 @@
 import { type AttentionItem, itemsOfRecords, openItem } from '../../db/attention';
-import { resolveRemarks, resolveUnseenOfSync } from '../../db/attention-remarks';
+import { openRemark, resolveDecided, resolveRemarks, resolveUnseenOfSync } from '../../db/attention-remarks';
+import { unline } from '../../db/feed-objects';
 import { nextOffers, type OfferCandidate, offersByCode } from '../../db/offers';
 import { saveOutcomes } from '../../db/outcomes';
 import { type PlanEntry, savePlanEntries } from '../../db/plans';
@@ -125,6 +126,9 @@ export async function settleDrafts(
   runId: number | null,
   drafts: Draft[],
 ): Promise<void> {
+  // what an earlier pass put in line and this one does not ask for must not be published
+  const inLine = drafts.filter((draft) => draft.candidate.isInLine).map((draft) => draft.candidate.code);
+  if (inLine.length > 0) await unline(tx, context.slug, { codes: inLine });
   await saveOutcomes(
     tx,
     context.slug,
@@ -150,14 +154,16 @@ export async function tellDrafts(
 ): Promise<void> {
   const told = drafts.map((draft) => ({ recordId: draft.candidate.code, reasons: reasonsOf(draft) }));
   await resolveRemarks(tx, context.slug, told, [...REMARKS, ...ENDS]);
+  // back in the query: what people decided while it was out of it is over too
+  const back = drafts.filter((draft) => draft.candidate.gone === null).map((draft) => draft.candidate.code);
+  await resolveDecided(tx, context.slug, back, OfferReason.leftQuery);
   for (const draft of drafts) {
-    for (const reason of reasonsOf(draft))
-      await openItem(tx, context.slug, runId, {
-        recordId: draft.candidate.code,
-        reason,
-        detail: detailOf(draft, reason),
-        severity: offerReasons.weight(reason) === 'informs' ? 'info' : 'action',
-      });
+    for (const reason of reasonsOf(draft)) {
+      const isInfo = offerReasons.weight(reason) === 'informs';
+      const item = { recordId: draft.candidate.code, reason, detail: detailOf(draft, reason) };
+      if (isInfo) await openRemark(tx, context.slug, runId, item);
+      else await openItem(tx, context.slug, runId, { ...item, severity: 'action' });
+    }
     for (const { list, code } of draft.mapped?.unknownCodes ?? [])
       await openItem(tx, context.slug, runId, {
         recordId: null,

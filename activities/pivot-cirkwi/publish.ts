@@ -1,5 +1,6 @@
 import { Context } from '@temporalio/activity';
 import { writeAudits } from '../../db/audit';
+import { withEntityLock } from '../../db/entity-lock';
 import { type FeedForm, feedStands, hasUnpublished, publishFeeds } from '../../db/feed-build';
 import { type LinedUp, linedUp } from '../../db/feed-objects';
 import { saveOutcomes } from '../../db/outcomes';
@@ -25,17 +26,19 @@ export function createPublishActivities(find: FindPivotCirkwi) {
   return {
     async publishFeed(input: { sync: string; runId: number | null }): Promise<PublishedFeed> {
       const context = find(input.sync);
-      if (!(await isNeeded(context))) return { changed: [], objects: 0 };
-      const published = await publishFeeds(context.pool, input.sync, {
-        runId: input.runId,
-        form: formOf(context),
-        settle: async (tx) => {
-          await settleLinedUp(tx, context);
-          await moveCursor(tx, input.sync, ADDRESS, canonicalHash(trackAddress(context, '')));
-        },
-        onProgress: () => Context.current().heartbeat(),
+      // one publication at a time; who waited finds that there is nothing left to do
+      return withEntityLock(context.pool, { sync: input.sync, kind: 'feed', key: '' }, async () => {
+        if (!(await isNeeded(context))) return { changed: [], objects: 0 };
+        return publishFeeds(context.pool, input.sync, {
+          runId: input.runId,
+          form: formOf(context),
+          settle: async (tx) => {
+            await settleTakenIn(tx, context);
+            await moveCursor(tx, input.sync, ADDRESS, canonicalHash(trackAddress(context, '')));
+          },
+          onProgress: () => Context.current().heartbeat(),
+        });
       });
-      return { changed: published.changed, objects: published.objects };
     },
   };
 }
@@ -64,9 +67,9 @@ export function trackAddress({ slug, configuration }: PivotCirkwiContext, hash: 
 }
 
 /** Outcomes and audit of all that the publication brings, whichever run or signal put it in line. */
-async function settleLinedUp(tx: Queryable, context: PivotCirkwiContext): Promise<void> {
+async function settleTakenIn(tx: Queryable, context: PivotCirkwiContext): Promise<void> {
   for (let after = ''; ; ) {
-    const page = await linedUp(tx, context.slug, after, SETTLED_AT_ONCE);
+    const page = await linedUp(tx, context.slug, { which: 'taken-in', after, limit: SETTLED_AT_ONCE });
     const last = page.at(-1);
     if (last === undefined) return;
     after = last.code;

@@ -1,6 +1,6 @@
 import { Context } from '@temporalio/activity';
-import { openOutcomeItem } from '../../db/attention';
-import { type LinedUp, linedUp, markPushed } from '../../db/feed-objects';
+import { openOutcomeItem, resolveItems } from '../../db/attention';
+import { type LinedUp, linedUp, markPushed, unline } from '../../db/feed-objects';
 import { saveOutcomes } from '../../db/outcomes';
 import { inTransaction } from '../../db/pool';
 import { OfferReason } from '../../mappings/pivot-cirkwi/reasons';
@@ -22,9 +22,17 @@ export function createPushActivities(find: FindPivotCirkwi) {
     async pushObjects(input: {
       sync: string;
       after: string;
+      /** Only this one, for the workflow of one offer. */
+      only?: string;
     }): Promise<{ after: string | null; pushed: number }> {
       const context = find(input.sync);
-      const page = await linedUp(context.pool, input.sync, input.after, PAGE);
+      const { after, only } = input;
+      const page = await linedUp(context.pool, input.sync, {
+        which: 'in-line',
+        after,
+        limit: PAGE,
+        ...(only === undefined ? {} : { only }),
+      });
       await inFlight(context.policies.window, page, async (object) => {
         await pushOne(context, object);
         Context.current().heartbeat();
@@ -41,10 +49,10 @@ export function createPushActivities(find: FindPivotCirkwi) {
 async function pushOne(context: PivotCirkwiContext, object: LinedUp): Promise<void> {
   try {
     const cirkwiId = await send(context, object);
-    const contentHash = object.outcome === 'withdrawn' ? null : object.contentHash;
     await inTransaction(context.pool, async (tx) => {
       await settle(tx, context.slug, [object]);
-      await markPushed(tx, context.slug, { code: object.code, cirkwiId, contentHash });
+      await markPushed(tx, context.slug, { ...object, cirkwiId });
+      await resolveItems(tx, context.slug, object.code, { reasons: [OfferReason.targetRefused] });
     });
   } catch (error) {
     if (!(error instanceof PlatformFailure) || error.kind !== FailureKind.refusedRecord) throw error;
@@ -62,7 +70,7 @@ async function send(context: PivotCirkwiContext, object: LinedUp): Promise<strin
   return context.push.put({ ...named, document }, callContext());
 }
 
-/** One object that Cirkwi refuses stops no other (promise 3); it stays in line for the next run. */
+/** One object that Cirkwi refuses stops no other (promise 3); the next run puts it in line again. */
 async function refuse(context: PivotCirkwiContext, object: LinedUp, error: PlatformFailure): Promise<void> {
   const { code: recordId, runId, dueMark } = object;
   const reason = OfferReason.targetRefused;
@@ -70,6 +78,7 @@ async function refuse(context: PivotCirkwiContext, object: LinedUp, error: Platf
     await saveOutcomes(tx, context.slug, runId, [
       { recordId, outcome: 'refused', reason, writes: 0, settledHash: null, dueMark },
     ]);
+    await unline(tx, context.slug, { codes: [recordId] });
     const detail = { answer: error.message };
     await openOutcomeItem(tx, context.slug, runId, { recordId, reason, detail });
   });

@@ -11,7 +11,7 @@ import {
 import { withEntityLock } from '../../db/entity-lock';
 import {
   countToRead,
-  isOutsideQuery,
+  isInQuery,
   markOfferDeleted,
   markUnseenLeft,
   type OfferRow,
@@ -140,18 +140,13 @@ export function createPivotReadActivities(find: FindPivotCirkwi) {
       return { tooMany: false, missing: codes.length, known, more: codes.length > OFFERS_PER_ATTEMPT };
     },
 
-    /** Reads one offer now and stages what PIVOT says. */
+    /** Reads one offer now and stages what PIVOT says. Answers its code as PIVOT writes it, null when there is none. */
     async readOffer(input: {
       sync: string;
       recordId: string;
       runId: number | null;
-    }): Promise<{ found: boolean }> {
-      const context = find(input.sync);
-      // one read says nothing about the query: there only lists and full reads know better
-      const outside = await isOutsideQuery(context.pool, input.sync, input.recordId);
-      return {
-        found: await stageOne(context, input.recordId, input.runId, outside ? 'left-query' : 'in-query'),
-      };
+    }): Promise<{ code: string | null }> {
+      return { code: await stageOne(find(input.sync), input.recordId, input.runId, 'as-known') };
     },
   };
 }
@@ -165,21 +160,26 @@ function listChanges(context: PivotCirkwiContext): Promise<StoredChange[]> {
   return context.source.diff(context.configuration.query, callContext());
 }
 
-/** Stages one offer as PIVOT has it now. False when PIVOT has no such offer. */
+/**
+ * Stages one offer as PIVOT has it now. Answers its code as PIVOT writes it: people may write it in another case. Null
+ * when PIVOT has no such offer. `as-known`: one read says nothing about the query, only lists and full reads do.
+ */
 export async function stageOne(
   context: PivotCirkwiContext,
   code: string,
   runId: number | null,
-  standing: OfferRow['standing'],
-): Promise<boolean> {
+  standing: OfferRow['standing'] | 'as-known',
+): Promise<string | null> {
+  const { pool, slug } = context;
   const read = await context.source.getOffer(code, callContext());
   if (read === null) {
-    await markOfferDeleted(context.pool, context.slug, code);
-    return false;
+    await markOfferDeleted(pool, slug, code);
+    return null;
   }
-  // people may write a code in another case; what is staged goes by what PIVOT answers
-  await stageOffers(context.pool, context.slug, runId, toRows([read], standing));
-  return true;
+  const known = standing === 'as-known' ? await isInQuery(pool, slug, code) : standing === 'in-query';
+  const rows = toRows([read], known ? 'in-query' : 'left-query');
+  await stageOffers(pool, slug, runId, rows);
+  return rows[0]?.code ?? null;
 }
 
 function newReading(): Reading {
@@ -193,13 +193,8 @@ async function readOnePage(
   reading: Reading,
 ): Promise<Reading> {
   const page = await fetchPage(context, reading);
-  if (page === 'pages-forgotten') {
-    if (reading.restarts >= MOST_RESTARTS)
-      throw new Error('PIVOT forgot the pages of the full read again and again: nothing was withdrawn');
-    const restarted = { ...newReading(), restarts: reading.restarts + 1 };
-    await moveCursor(context.pool, context.slug, name, restarted);
-    return restarted;
-  }
+  if (page === 'pages-forgotten')
+    return restart(context, name, reading, 'PIVOT forgot the pages of its answer');
   const next: Reading = {
     token: page.token,
     page: page.page,
@@ -210,11 +205,7 @@ async function readOnePage(
   };
   // an answer that is shorter than PIVOT's own count of it is a partial read: it must not look complete
   if (next.done && next.read < page.total)
-    throw new PlatformFailure(
-      FailureKind.transient,
-      `PIVOT's pages held ${next.read} of ${page.total} offers: the read is taken for partial and nothing is withdrawn`,
-      { platform: 'pivot', operation: 'POST /query/paginated' },
-    );
+    return restart(context, name, reading, `PIVOT's pages held ${next.read} of ${page.total} offers`);
   await inTransaction(context.pool, async (tx) => {
     await stageOffers(tx, context.slug, runId, toRows(page.offers, 'in-query'));
     if (page.offers.some((read) => read.kind === 'unreadable' && read.code === null))
@@ -227,6 +218,24 @@ async function readOnePage(
     await moveCursor(tx, context.slug, name, next);
   });
   return next;
+}
+
+/** The full read begins again with pages of its own; after some times it is given up, and nothing was withdrawn. */
+async function restart(
+  context: PivotCirkwiContext,
+  name: string,
+  reading: Reading,
+  why: string,
+): Promise<Reading> {
+  if (reading.restarts >= MOST_RESTARTS)
+    throw new PlatformFailure(
+      FailureKind.defect,
+      `${why}, ${MOST_RESTARTS + 1} times: the full read is taken for partial and nothing is withdrawn`,
+      { platform: 'pivot', operation: 'POST /query/paginated' },
+    );
+  const restarted = { ...newReading(), restarts: reading.restarts + 1 };
+  await moveCursor(context.pool, context.slug, name, restarted);
+  return restarted;
 }
 
 async function fetchPage(

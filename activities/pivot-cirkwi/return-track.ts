@@ -2,7 +2,6 @@ import { resolveItems } from '../../db/attention';
 import { writeAudit } from '../../db/audit';
 import { withEntityLock } from '../../db/entity-lock';
 import { assertLatest, beginCreate, type Claim, claim, endCreateAttempt, settleIntent } from '../../db/links';
-import { isOutsideQuery } from '../../db/offers';
 import { inTransaction } from '../../db/pool';
 import { getEdit, noteReturn, setEditState, type TrackEdit } from '../../db/track-edits';
 import { trackBody } from '../../db/tracks';
@@ -116,8 +115,7 @@ export function createTrackReturnActivities(find: FindPivotCirkwi) {
       return fenced(context, edit, async (call) => {
         const offer = await offerOf(context, edit.recordId);
         if (offer?.state === 'publishable') {
-          const outside = await isOutsideQuery(context.pool, context.slug, edit.recordId);
-          await stageOne(context, edit.recordId, null, outside ? 'left-query' : 'in-query');
+          await stageOne(context, edit.recordId, null, 'as-known');
           await closeReturn(context, edit, link);
           return null;
         }

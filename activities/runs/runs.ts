@@ -160,6 +160,7 @@ export function createRunActivities(find: FindSync, workflows: () => WorkflowCli
           planned: totals.entries,
         });
         if (completed && input.full && run.only_record === null) await runs.markFull(tx, input.sync);
+        await context.dropPrepared?.(tx, input.runId);
         await dropCursor(tx, input.sync, `reading/${input.runId}`);
         await runs.releasePlace(tx, input.sync, input.runId);
       });

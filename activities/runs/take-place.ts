@@ -23,6 +23,7 @@ export async function takePlace(
     attention: 0,
     planned: null,
   });
+  await context.dropPrepared?.(context.pool, holder.runId);
   await runs.releasePlace(context.pool, context.slug, holder.runId);
   return (await runs.takePlace(context.pool, place)).holder;
 }

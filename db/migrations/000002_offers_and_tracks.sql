@@ -45,13 +45,20 @@ create table feed_object (
   record_id text not null,
   kind text not null check (kind in ('circuit', 'poi')),
   state text not null check (state in ('staged', 'published', 'imported', 'verified', 'withdrawing', 'withdrawn', 'gone')),
+  -- what the next publication is to hold
   fields jsonb not null,
   document text not null,
   content_hash text not null,
   track_hash text references track_body,
-  -- the content that Cirkwi is offered now; null before the first publication
+  -- what Cirkwi is offered now; null before the first publication and after a withdrawal
+  published_kind text check (published_kind in ('circuit', 'poi')),
+  published_fields jsonb,
+  published_document text,
   published_hash text,
+  published_track_hash text references track_body,
   published_at timestamptz,
+  -- taken into a publication that is being made
+  settling boolean not null default false,
   -- what Cirkwi calls it, once seen there, and the time of its last change there as we compared it
   cirkwi_id text,
   cirkwi_modified_at bigint,
@@ -66,9 +73,11 @@ create table feed_object (
   staged_reason text,
   staged_changes jsonb not null default '[]',
   primary key (sync, record_id),
-  unique (sync, cirkwi_id)
+  unique (sync, kind, cirkwi_id)
 );
 create index feed_object_state on feed_object (sync, state);
+create index feed_object_in_line on feed_object (sync, record_id) where state in ('staged', 'withdrawing') or settling;
+create index staged_record_cirkwi on staged_record (sync, (body->>'cirkwiId')) where body->>'cirkwiId' is not null;
 
 -- Every track that was ever offered for an object: one of them seen in Cirkwi is no edit.
 create table published_track (

@@ -12,7 +12,7 @@ import type { createReturnDecisionActivities } from '../../activities/pivot-cirk
 import type { createTrackReturnActivities } from '../../activities/pivot-cirkwi/return-track';
 import type { createTrackActivities } from '../../activities/pivot-cirkwi/tracks';
 import type { createRecordSignalActivities } from '../../activities/signals';
-import { LOCAL, platformOptions } from '../activity-options';
+import { LOCAL, platformOptions, publicationOptions } from '../activity-options';
 import type { RetrySettings } from '../messages';
 import { CIRKWI_QUEUE, MAIN_QUEUE, PIVOT_QUEUE } from '../names';
 
@@ -31,7 +31,6 @@ type CirkwiActivities = ReturnType<typeof createPushActivities> &
   Pick<Preflight, 'probeCirkwi'>;
 type OfferActivities = Pick<Plan, 'planOffers'> &
   Pick<Apply, 'lineUpObjects'> &
-  ReturnType<typeof createPublishActivities> &
   ReturnType<typeof createRecordSignalActivities>;
 type LocalActivities = Pick<Plan, 'closePlan'> &
   ReturnType<typeof createFeedGuardActivities> &
@@ -53,6 +52,11 @@ export function cirkwiActivities(retry: RetrySettings) {
 /** Work of ours on many offers at once, longer than a status row: pages of a plan, the feed itself. */
 export function offerActivities(retry: RetrySettings) {
   return proxyActivities<OfferActivities>(platformOptions(MAIN_QUEUE, retry));
+}
+
+/** The swap of the feed. While another publication of the sync is under way it says when to come back. */
+export function publishing(retry: RetrySettings) {
+  return proxyActivities<ReturnType<typeof createPublishActivities>>(publicationOptions(retry));
 }
 
 /** Status rows and decisions in Postgres. */

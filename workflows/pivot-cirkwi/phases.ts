@@ -4,7 +4,7 @@ import type { CarriedRun, SyncRunInput } from '../messages';
 import { politely } from '../politely';
 import { rootFailure } from '../root-failure';
 import { historyIsLong, mayGoOn, RunEnds, show } from '../run-frame';
-import { cirkwiActivities, localOffers, offerActivities, pivotActivities } from './activities';
+import { cirkwiActivities, localOffers, offerActivities, pivotActivities, publishing } from './activities';
 import { startReturns } from './start-returns';
 
 /** Looks at both platforms and refuses to go on while a prerequisite fails that nobody took on by name. */
@@ -37,11 +37,11 @@ export async function read(input: SyncRunInput, run: CarriedRun): Promise<void> 
   const pivot = pivotActivities(settings.retry);
   if (input.only !== undefined) {
     const recordId = input.only;
-    await politely(() =>
+    const found = await politely(() =>
       pivot.readOffer.executeWithOptions({ summary: `read offer ${recordId}` }, [{ sync, recordId, runId }]),
     );
-    run.progress.read = 1;
-    return fetchTracks(input, run, 'due', [recordId]);
+    run.progress.read = found.code === null ? 0 : 1;
+    return fetchTracks(input, run, 'due', [found.code ?? recordId]);
   }
   const changes = await politely(() =>
     pivot.takeChanges.executeWithOptions({ summary: 'take the change list' }, [{ sync, runId }]),
@@ -258,9 +258,11 @@ async function publish(input: SyncRunInput, run: CarriedRun): Promise<End> {
     }
     return 'done';
   }
-  await offerActivities(settings.retry).publishFeed.executeWithOptions({ summary: 'publish the feed' }, [
-    { sync, runId },
-  ]);
+  await politely(() =>
+    publishing(settings.retry).publishFeed.executeWithOptions({ summary: 'publish the feed' }, [
+      { sync, runId },
+    ]),
+  );
   return 'done';
 }
 
