@@ -64,7 +64,7 @@ export interface Scene {
   /** A person edits an imported object in Cirkwi: title, description, track. */
   editInCirkwi(code: string, value: Record<string, unknown>): Promise<void>;
   items(code?: string): Promise<AttentionItem[]>;
-  /** Reasons of the open items of an offer, or of the sync itself, in plain order. */
+  /** Reasons of the items of an offer, or of the sync itself, that nobody has answered yet, in plain order. */
   reasons(code: string | null): Promise<string[]>;
   /** Where an offer stands: outcome, reason, whether it is due, and the state of its object. */
   standing(code: string): Promise<Standing>;
@@ -210,7 +210,7 @@ function sceneOn(stack: PivotStack, worker: RunningWorker, service: RunningServi
     async reasons(code) {
       const all = await scene.items();
       return all
-        .filter((item) => item.record_id === code)
+        .filter((item) => item.record_id === code && item.state === 'open')
         .map((item) => item.reason)
         .sort();
     },

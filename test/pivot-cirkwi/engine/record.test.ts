@@ -1,0 +1,149 @@
+import { recordWorkflowId } from '../../../workflows/names';
+import { type Scene, startScene } from './scene';
+
+const OFFERS = 24;
+let scene: Scene;
+
+beforeAll(async () => {
+  scene = await startScene();
+});
+afterAll(() => scene?.close());
+
+async function published() {
+  const { notes } = await scene.begin({ offers: OFFERS });
+  await scene.run();
+  const [one, two, three] = notes.publishable.filter((code) => code.startsWith('ITB'));
+  const [unticked] = notes.unticked;
+  if (!one || !two || !three || !unticked) throw new Error('the sample is too small');
+  return { one, two, three, unticked, notes };
+}
+
+const handleOf = (code: string) => scene.workflow(recordWorkflowId(scene.stack.sync, 'offer', code));
+const feeds = async () => [await scene.feed('circuits'), await scene.feed('pois')];
+
+async function writesTo(code: string): Promise<string[]> {
+  const { rows } = await scene.stack.pool.query<{ operation: string }>(
+    `select distinct operation, at from audit where sync = $1 and record_id = $2 and operation in ('create', 'update', 'withdraw') order by at`,
+    [scene.stack.sync, code],
+  );
+  return rows.map(({ operation }) => operation);
+}
+
+test.each(['recordChanged', 'recordValidated', 'retry'] as const)(
+  'the signal %s brings one offer into the feed outside any run',
+  async (signal) => {
+    const { one, two } = await published();
+    for (const code of [one, two]) await scene.change(code, { nom: 'Titre par signal' });
+
+    await scene.signal(one, signal);
+
+    expect(await handleOf(one).result()).toMatchObject({ outcome: 'updated', passes: 1 });
+    const elements = await scene.elements();
+    expect(elements.get(one)).toContain('Titre par signal');
+    expect(elements.get(two)).not.toContain('Titre par signal');
+    expect(await scene.run()).toMatchObject({ writes: 1, counts: { updated: 1, read: OFFERS } });
+  },
+);
+
+test('ten signals at once make two passes at most, and one write', async () => {
+  const { one } = await published();
+  await scene.change(one, { nom: 'Titre par dix signaux' });
+
+  await Promise.all(Array.from({ length: 10 }, () => scene.signal(one)));
+
+  const { passes } = await handleOf(one).result();
+  expect(passes).toBeLessThanOrEqual(2);
+  expect(await writesTo(one)).toEqual(['create', 'update']);
+  expect((await scene.elements()).get(one)).toContain('Titre par dix signaux');
+});
+
+test('ticks and unticks travel by signal; a code that PIVOT does not know changes nothing', async () => {
+  const { one, unticked } = await published();
+  const size = (await scene.elements()).size;
+  await scene.untick(one);
+  await scene.tick(unticked);
+
+  for (const code of [one, unticked, 'ITB-0A-404404']) await scene.signal(code);
+
+  expect(await handleOf(one).result()).toMatchObject({ outcome: 'withdrawn' });
+  expect(await handleOf(unticked).result()).toMatchObject({ outcome: 'created' });
+  expect(await handleOf('ITB-0A-404404').result()).toMatchObject({ outcome: 'skipped' });
+  const elements = await scene.elements();
+  expect([elements.has(one), elements.has(unticked), elements.size]).toEqual([false, true, size]);
+});
+
+test('an offer that cannot be read ends red with its next step, keeps its place in the feed, and heals', async () => {
+  const { one } = await published();
+  const served = await feeds();
+  await scene.change(one, { broken: 'type-text' });
+
+  await scene.signal(one);
+
+  await expect(handleOf(one).result()).rejects.toMatchObject({
+    cause: { type: 'NeedsAttention', message: expect.stringContaining(one) },
+  });
+  expect(await scene.reasons(one)).toEqual(['unreadable-record']);
+  expect(await feeds()).toEqual(served);
+  await scene.change(one, { nom: 'Titre réparé' }, { unset: ['broken'] });
+  await scene.signal(one, 'retry');
+  expect(await handleOf(one).result()).toMatchObject({ outcome: 'updated' });
+  expect(await scene.reasons(one)).toEqual([]);
+  expect((await scene.elements()).get(one)).toContain('Titre réparé');
+});
+
+test('of offers that left the query a person decides: one goes, one stays, the others wait', async () => {
+  const { notes } = await published();
+  const [goes = '', stays = '', waits = ''] = notes.publishable.filter((code) => !/^(ITB|CGT)/.test(code));
+  await narrowQuery();
+  await scene.run();
+  const held = [await scene.standing(goes), await scene.standing(stays), await scene.standing(waits)];
+
+  await scene.decide('left-query', 'withdraw', goes);
+  await scene.decide('left-query', 'keep', stays);
+
+  const inFeed = async () => {
+    const elements = await scene.elements();
+    return [elements.has(goes), elements.has(stays), elements.has(waits)];
+  };
+  for (const standing of held) expect(standing).toMatchObject({ outcome: 'held', reason: 'left-query' });
+  expect(await inFeed()).toEqual([false, true, true]);
+  const full = await scene.run({ full: true });
+  expect(full).toMatchObject({ outcome: 'completed-with-attention', writes: 0 });
+  expect(await inFeed()).toEqual([false, true, true]);
+  expect(await scene.standing(stays)).toMatchObject({ outcome: 'skipped', reason: 'kept-by-decision' });
+  expect([await scene.reasons(goes), await scene.reasons(stays), await scene.reasons(waits)]).toEqual([
+    [],
+    [],
+    ['left-query'],
+  ]);
+});
+
+async function narrowQuery() {
+  const types = { field: 'urn:fld:typeofr', operator: 'in', target: 'value', value: ['8'] };
+  const query = { CriteriaGroup: [{ type: 'and', CriteriaField: [types] }] };
+  await scene.stack.pivot.put('queries', {
+    action: 'patch',
+    id: scene.configuration.query,
+    value: { query },
+  });
+}
+
+test('signals in the middle of a full run: the feed shows the last word, and the counts add up', async () => {
+  const { notes } = await published();
+  const changed = notes.publishable.slice(0, 8);
+  for (const code of changed) await scene.change(code, { nom: `Premier titre de ${code}` });
+
+  const running = scene.run({ full: true });
+  for (const code of changed) {
+    await scene.change(code, { nom: `Dernier titre de ${code}` });
+    await scene.signal(code);
+  }
+  const run = await running;
+  await Promise.all(changed.map((code) => scene.settled(code)));
+
+  expect(run.outcome).toBe('completed');
+  expect(run.counts?.read).toBe(OFFERS);
+  const elements = await scene.elements();
+  for (const code of changed) expect(elements.get(code)).toContain(`Dernier titre de ${code}`);
+  expect(await scene.run({ full: true })).toMatchObject({ outcome: 'completed', writes: 0 });
+});
