@@ -1,7 +1,8 @@
 import type { Counts } from '../../db/runs';
 import type { RunProgress, SyncRunInput } from '../../workflows/messages';
 import { runAndWait } from '../start-run';
-import type { StackBase } from './stack-base';
+import type { PasserelleProcess } from './passerelle-process';
+import type { SharedStack, StackBase } from './stack-base';
 
 export interface DemoRun {
   outcome: string;
@@ -37,27 +38,51 @@ export interface StoryOptions {
 export const KILL_AT = 1 / 3;
 export const RETRY_AFTER_SECONDS = 2;
 
-/** The worker of a story, which may die once. */
-export interface StoryWorker {
-  /** SIGKILL, and another worker: the first time only, and only if the story is to be told with it. `where` says when. */
-  killOnce(where: string): Promise<void>;
-  wasKilled(): boolean;
+/** The worker that the stories share: starting one takes longer than some of their runs. */
+export interface DemoWorker {
+  pid(): number;
+  /** SIGKILL, and another worker. */
+  replace(): Promise<void>;
+  /** Starts one where a replacement did not start. */
+  ensure(): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startStoryWorker(stack: StackBase, options: StoryOptions): Promise<StoryWorker> {
-  let worker = await stack.startWorker();
-  let killed = false;
+export async function startDemoWorker(stack: SharedStack): Promise<DemoWorker> {
+  let worker: PasserelleProcess | null = await stack.startWorker();
+  const ensure = async () => {
+    worker ??= await stack.startWorker();
+  };
   return {
-    async killOnce(where) {
-      if (killed || options.worker === 'leave-alone') return;
-      killed = true;
-      options.say(`   SIGKILL to the worker (pid ${worker.pid}) after ${where}; starting another.`);
-      await worker.kill();
-      worker = await stack.startWorker();
+    pid: () => worker?.pid ?? 0,
+    async replace() {
+      const before = worker;
+      worker = null;
+      await before?.kill();
+      await ensure();
     },
-    wasKilled: () => killed,
-    stop: () => worker.stop(),
+    ensure,
+    stop: async () => worker?.stop(),
+  };
+}
+
+/** The death of a worker in a story. */
+export interface WorkerDeath {
+  /** The first time only, and only if the story is to be told with it. `where` says when. */
+  strikeOnce(where: string): Promise<void>;
+  hasStruck(): boolean;
+}
+
+export function deathOf(worker: DemoWorker, options: StoryOptions): WorkerDeath {
+  let struck = false;
+  return {
+    async strikeOnce(where) {
+      if (struck || options.worker === 'leave-alone') return;
+      struck = true;
+      options.say(`   SIGKILL to the worker (pid ${worker.pid()}) after ${where}; starting another.`);
+      await worker.replace();
+    },
+    hasStruck: () => struck,
   };
 }
 
@@ -95,16 +120,16 @@ export async function runOnce(
   onProgress: (progress: RunProgress) => void | Promise<void>,
 ): Promise<DemoRun> {
   const startedAt = Date.now();
-  let reacting: Promise<void> = Promise.resolve();
-  const end = await runAndWait(
+  const reactions = inOrder(onProgress);
+  const running = runAndWait(
     stack.client,
     pair,
     { sync: stack.sync, mode: 'run', trigger: 'manual', ...input },
-    (progress) => {
-      reacting = reacting.then(() => onProgress(progress));
-    },
+    reactions.next,
   );
-  await reacting;
+  // a reaction that fails may leave nobody to work on the run
+  const end = await Promise.race([running, reactions.failed]);
+  await reactions.done();
   const seconds = Math.round((Date.now() - startedAt) / 100) / 10;
   if (end.kind !== 'report' || end.report.counts === null)
     throw new Error(
@@ -116,6 +141,23 @@ export async function runOnce(
     counts: end.report.counts as unknown as Counts,
     writes: end.report.writes,
     seconds,
+  };
+}
+
+/** Reacts to one thing after the other. `failed` only ever rejects. */
+function inOrder<T>(react: (what: T) => void | Promise<void>) {
+  let last: Promise<void> = Promise.resolve();
+  let fail: (error: unknown) => void = () => {};
+  const failed = new Promise<never>((_resolve, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => undefined); // whoever waits for it hears of it
+  return {
+    next(what: T): void {
+      last = last.then(() => react(what)).catch(fail);
+    },
+    failed,
+    done: () => last,
   };
 }
 

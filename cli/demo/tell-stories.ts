@@ -5,7 +5,7 @@ import type { DemoStack } from './demo-stack';
 import { tellPivotCirkwi } from './pivot-cirkwi/story';
 import { tellPlanexpoInwink } from './planexpo-inwink/story';
 import type { StackBase } from './stack-base';
-import type { DemoResult, DemoSync, StoryOptions } from './story';
+import { type DemoResult, type DemoSync, type StoryOptions, startDemoWorker } from './story';
 
 const ITEMS_TOLD = 5;
 
@@ -33,25 +33,47 @@ export async function tellStories(
   options: StoryOptions,
   uiUrl: string | undefined,
 ): Promise<DemoResult> {
-  const syncs: DemoSync[] = [];
   const { 'planexpo-inwink': expo, 'pivot-cirkwi': routes } = stack;
+  const tellers: Teller[] = [];
+  const worker = await startDemoWorker(stack);
   if (expo !== null)
-    syncs.push(await told('planexpo-inwink', expo, options, uiUrl, () => tellPlanexpoInwink(expo, options)));
+    tellers.push({
+      pair: 'planexpo-inwink',
+      stack: expo,
+      tell: () => tellPlanexpoInwink(expo, worker, options),
+    });
   if (routes !== null)
-    syncs.push(await told('pivot-cirkwi', routes, options, uiUrl, () => tellPivotCirkwi(routes, options)));
+    tellers.push({
+      pair: 'pivot-cirkwi',
+      stack: routes,
+      async tell() {
+        await stack.startService();
+        return tellPivotCirkwi(routes, worker, options);
+      },
+    });
+  const syncs: DemoSync[] = [];
+  for (const teller of tellers) {
+    await worker.ensure();
+    syncs.push(await told(teller, options, uiUrl));
+  }
+  await worker.stop();
   return { ok: syncs.every(({ broken }) => broken.length === 0), syncs };
 }
 
+interface Teller {
+  pair: DemoPair;
+  stack: StackBase;
+  tell(): Promise<DemoSync>;
+}
+
 async function told(
-  pair: DemoPair,
-  stack: StackBase,
+  { pair, stack, tell }: Teller,
   { say }: StoryOptions,
   uiUrl: string | undefined,
-  story: () => Promise<DemoSync>,
 ): Promise<DemoSync> {
   const { title, target, record, where } = WORDS[pair];
   say(`${title}, sync ${stack.sync}`);
-  const sync = await story().catch(async (error: unknown): Promise<DemoSync> => {
+  const sync = await tell().catch(async (error: unknown): Promise<DemoSync> => {
     const line = error instanceof Error ? error.message : String(error);
     say(`   BROKE OFF: ${line}`);
     const attention = await countOpenItems(stack.pool, stack.sync);

@@ -3,15 +3,16 @@ import { objectStates } from '../../../db/feed-objects';
 import {
   type DemoRun,
   type DemoSync,
+  type DemoWorker,
+  deathOf,
   isSound,
   KILL_AT,
   RETRY_AFTER_SECONDS,
   runOnce,
   type StoryOptions,
-  type StoryWorker,
   startPromises,
-  startStoryWorker,
   tellRun,
+  type WorkerDeath,
 } from '../story';
 import { type Telling, tellFeed, tellKeptTracks, tellNextImport } from './after-edits';
 import { drawDetour } from './cirkwi-circuit';
@@ -35,20 +36,18 @@ export interface FeedRun extends DemoRun {
   };
 }
 
-/** The three acts of the demonstration. The stack must be up; its worker and service are started (and killed) here. */
+/** The three acts of the demonstration. The stack must be up with a worker, which is killed here, and the service. */
 export async function tellPivotCirkwi(
   stack: PivotCirkwiStack,
+  worker: DemoWorker,
   options: StoryOptions,
 ): Promise<DemoSync<FeedRun>> {
   const promised = startPromises(options.say);
-  const [worker, service] = await Promise.all([startStoryWorker(stack, options), stack.startService()]);
   const telling = { stack, options, promised };
 
-  const first = await firstRun(telling, worker);
+  const first = await firstRun(telling, deathOf(worker, options));
   const second = await quietRun(telling, first.feed);
   const third = await runAfterEdits(telling, second.feed);
-  await worker.stop();
-  await service.stop();
 
   const runs = [first.run, second.run, third.run];
   const duplicates = (await stack.cirkwi.stats()).duplicates + (await stack.pivot.stats()).duplicates;
@@ -63,12 +62,12 @@ interface Act {
   feed: ServedFeed;
 }
 
-async function firstRun({ stack, options, promised }: Telling, worker: StoryWorker): Promise<Act> {
+async function firstRun({ stack, options, promised }: Telling, death: WorkerDeath): Promise<Act> {
   const { say, onProgress } = options;
   const tracks = stack.sample.notes.publishable.length * (3 / 4); // the rest are points of interest
   const killAfter = Math.floor(tracks * KILL_AT);
   say(
-    `1. First run: ${offersIn(stack)} offers of PIVOT; what is ticked becomes the feed that Cirkwi imports.`,
+    `1. First run: ${offersIn(stack)} offers in PIVOT, some of them archived; what is ticked becomes the feed that Cirkwi imports.`,
   );
   await stack.pivot.faults({
     kind: 'retry-after',
@@ -83,12 +82,12 @@ async function firstRun({ stack, options, promised }: Telling, worker: StoryWork
     if (progress.phase !== 'read') return;
     const fetched = await countFetchedTracks(stack);
     if (fetched >= killAfter - IN_FLIGHT)
-      await worker.killOnce(`${fetched} GPX files of ${progress.read} offers`);
+      await death.strikeOnce(`${fetched} GPX files of ${progress.read} offers`);
   });
   say(`   ${tellRun(run)}`);
   promised.expect(
     'the worker is killed in the middle of the first run',
-    worker.wasKilled() || options.worker === 'leave-alone',
+    death.hasStruck() || options.worker === 'leave-alone',
   );
   const feed = await fetchServedFeed(stack);
   const { circuits, pois } = countObjects(feed);

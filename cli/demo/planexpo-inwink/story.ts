@@ -2,13 +2,14 @@ import { countOpenItems } from '../../../db/attention';
 import type { RunProgress } from '../../../workflows/messages';
 import {
   type DemoSync,
+  type DemoWorker,
+  deathOf,
   isSound,
   KILL_AT,
   RETRY_AFTER_SECONDS,
   runOnce,
   type StoryOptions,
   startPromises,
-  startStoryWorker,
   tellRun,
 } from '../story';
 import { editBothSides } from './edits';
@@ -16,18 +17,22 @@ import type { LocalStack } from './stack';
 
 const PAIR = 'planexpo-inwink';
 
-/** The three acts of the demonstration. The stack must be up; its workers are started (and killed) here. */
-export async function tellPlanexpoInwink(stack: LocalStack, options: StoryOptions): Promise<DemoSync> {
+/** The three acts of the demonstration. The stack must be up with a worker, which is killed here. */
+export async function tellPlanexpoInwink(
+  stack: LocalStack,
+  worker: DemoWorker,
+  options: StoryOptions,
+): Promise<DemoSync> {
   const { say, onProgress } = options;
   const promised = startPromises(say);
-  const worker = await startStoryWorker(stack, options);
+  const death = deathOf(worker, options);
 
   say(`1. First run: ${stack.expo.planexpo.orders.length} dossiers from Planexpo into Inwink.`);
   await stack.inwink.faults({ kind: 'retry-after', seconds: RETRY_AFTER_SECONDS, after: 60, count: 1 });
   say(`   Inwink will ask everyone to wait ${RETRY_AFTER_SECONDS} s in the middle of it.`);
   const first = await runOnce(stack, PAIR, {}, async (progress) => {
     onProgress(progress);
-    if (isTimeToKill(progress)) await worker.killOnce(`${progress.applied} of ${progress.toApply} dossiers`);
+    if (isTimeToKill(progress)) await death.strikeOnce(`${progress.applied} of ${progress.toApply} dossiers`);
   });
   say(`   ${tellRun(first)}`);
 
@@ -40,7 +45,6 @@ export async function tellPlanexpoInwink(stack: LocalStack, options: StoryOption
   for (const line of await editBothSides(stack)) say(`   - ${line}`);
   const third = await runOnce(stack, PAIR, { full: true }, onProgress);
   say(`   ${tellRun(third)}`);
-  await worker.stop();
 
   const runs = [first, second, third];
   const { duplicates } = await stack.inwink.stats();
