@@ -1,6 +1,8 @@
+import type { Pair } from '../config/schema';
 import type { AttentionItem } from '../db/attention';
 import type { Language, Reasons } from '../mappings/reason-types';
-import { valueText } from './answer';
+import { COLON, valueText } from './answer';
+import { recordWords } from './record-words';
 import { table } from './table';
 
 /** An attention item as `--json` prints it, in the sync's language. */
@@ -60,6 +62,7 @@ const WORDS = {
     what: 'Constat et suite',
     decisions: 'Décisions possibles',
     decided: 'décidé',
+    compare: 'Voir les deux tracés',
   },
   en: {
     id: 'Item',
@@ -67,23 +70,30 @@ const WORDS = {
     what: 'What and what next',
     decisions: 'Decisions on offer',
     decided: 'decided',
+    compare: 'See both tracks',
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
-/** The items of one sync, for people. */
-export function attentionTable(items: readonly AttentionView[], language: Language): string {
+/** The items of one sync, for people. `pair` is null for a sync that left the configuration. */
+export function attentionTable(
+  items: readonly AttentionView[],
+  language: Language,
+  pair: Pair | null,
+): string {
   const words = WORDS[language];
   return table(
     [
       { head: words.id },
-      { head: words.record, share: 2 },
+      { head: pair === null ? words.record : recordWords(pair, language).One, share: 2 },
       { head: words.what, share: 5 },
       { head: words.decisions, share: 3 },
     ],
     items.map((item) => [
       String(item.id),
       [item.record ?? '-', item.place].filter((part) => part !== '').join('\n'),
-      [`[${item.reason}] ${item.what}`, item.next, detailText(item.detail)].filter(Boolean).join('\n'),
+      [`[${item.reason}] ${item.what}`, item.next, detailText(item.detail), whereToLook(item, language)]
+        .filter(Boolean)
+        .join('\n'),
       item.state === 'decided'
         ? `${words.decided}: ${item.decision} (${valueText(item.decidedBy)})`
         : item.decisions
@@ -97,6 +107,17 @@ export function attentionTable(items: readonly AttentionView[], language: Langua
 
 function detailText(detail: Record<string, unknown>): string {
   return Object.entries(detail)
-    .map(([name, value]) => `${name}: ${valueText(value)}`)
+    .map(([name, value]) => `${name}: ${valueText(rounded(value))}`)
     .join(', ');
+}
+
+/** Thousandths are enough for people: a share such as 0.01 is 1 %. */
+function rounded(value: unknown): unknown {
+  return typeof value === 'number' ? Math.round(value * 1_000) / 1_000 : value;
+}
+
+/** Items about an edited track name the edit: the two tracks are drawn with the record. */
+function whereToLook({ sync, record, detail }: AttentionView, language: Language): string {
+  if (record === null || detail.edit === undefined) return '';
+  return `${WORDS[language].compare}${COLON[language]}passerelle show ${sync} ${record}`;
 }

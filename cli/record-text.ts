@@ -1,23 +1,27 @@
+import type { Pair } from '../config/schema';
 import type { Language } from '../mappings/reason-types';
 import { COLON, timeText, valueText } from './answer';
 import { attentionTable } from './attention-view';
 import type { HistoryLine, RecordView } from './commands/show';
 import { outcomeText } from './outcome-words';
+import { offerLines } from './pivot-cirkwi/offer-text';
+import { offerStatusText } from './pivot-cirkwi/offer-words';
+import { recordWords } from './record-words';
 import { table } from './table';
 
 const WORDS = {
   fr: {
-    dossier: 'Dossier',
-    status: 'Statut Planexpo',
-    deleted: 'supprimé dans Planexpo le',
+    status: 'Statut {source}',
+    deleted: 'supprimé dans {source} le',
     parent: 'Co-exposant de',
     outcome: 'Situation',
     due: 'sera regardé au prochain passage',
-    changed: 'Modifié dans Planexpo',
+    changed: 'Modifié dans {source}',
     settled: 'Dernier passage',
     unreadable: 'Illisible',
     links: 'Liens',
     noLinks: 'relié à rien dans Inwink',
+    tracks: 'Les deux tracés',
     sharedWith: 'partagé, tenu par le dossier',
     paused: 'champs en pause',
     quantities: 'quantités',
@@ -33,17 +37,17 @@ const WORDS = {
     run: 'Passage',
   },
   en: {
-    dossier: 'Dossier',
-    status: 'Planexpo status',
-    deleted: 'deleted in Planexpo on',
+    status: '{source} status',
+    deleted: 'deleted in {source} on',
     parent: 'Co-exhibitor of',
     outcome: 'Standing',
     due: 'will be looked at by the next run',
-    changed: 'Changed in Planexpo',
+    changed: 'Changed in {source}',
     settled: 'Last pass',
     unreadable: 'Unreadable',
     links: 'Links',
     noLinks: 'linked to nothing in Inwink',
+    tracks: 'Both tracks',
     sharedWith: 'shared, kept by dossier',
     paused: 'paused fields',
     quantities: 'quantities',
@@ -60,27 +64,39 @@ const WORDS = {
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
-/** One record with everything known about it, for people. */
-export function recordText(view: RecordView, language: Language): string {
+const SOURCES = { 'planexpo-inwink': 'Planexpo', 'pivot-cirkwi': 'PIVOT' } as const satisfies Record<
+  Pair,
+  string
+>;
+
+/** One record with everything known about it, for people; `sketch` shows two tracks one over the other. */
+export function recordText(view: RecordView, pair: Pair, sketch: string | null, language: Language): string {
   const words = WORDS[language];
   const colon = COLON[language];
+  const here = (text: string) => text.replace('{source}', SOURCES[pair]);
   const lines = [
-    `${words.dossier} ${view.record}${view.publicId === null ? '' : ` (${view.publicId})`} ${view.name ?? ''}`.trim(),
-    `  ${words.status}${colon}${view.status}${view.deletedAt === null ? '' : `, ${words.deleted} ${timeText(view.deletedAt, language)}`}`,
+    `${recordWords(pair, language).One} ${view.record}${view.publicId === null ? '' : ` (${view.publicId})`} ${view.name ?? ''}`.trim(),
+    `  ${here(words.status)}${colon}${statusText(view, language)}${view.deletedAt === null ? '' : `, ${here(words.deleted)} ${timeText(view.deletedAt, language)}`}`,
     ...(view.parent === null ? [] : [`  ${words.parent}${colon}${view.parent}`]),
     `  ${words.outcome}${colon}${outcomeText(view.outcome, language)}${view.due ? ` (${words.due})` : ''}`,
     ...(view.reason === null ? [] : [`    [${view.reason.code}] ${view.reason.what} ${view.reason.next}`]),
     ...(view.unreadable.length === 0 ? [] : [`  ${words.unreadable}${colon}${view.unreadable.join('; ')}`]),
-    `  ${words.changed}${colon}${timeText(view.changedAt, language)}; ${words.settled}${colon}${timeText(view.settledAt, language)}`,
+    `  ${here(words.changed)}${colon}${timeText(view.changedAt, language)}; ${words.settled}${colon}${timeText(view.settledAt, language)}`,
     ...(view.workflow === null ? [] : [`  ${words.workflow}${colon}${view.workflow}`]),
-    `${words.links}${colon.trimEnd()}`,
-    ...linkLines(view, language),
+    ...(view.offer === undefined
+      ? [`${words.links}${colon.trimEnd()}`, ...linkLines(view, language)]
+      : offerLines(view.offer, language)),
+    ...(sketch === null ? [] : [`${words.tracks}${colon.trimEnd()}`, sketch]),
   ];
   if (view.attention.length > 0)
-    lines.push(`${words.attention}${colon.trimEnd()}`, attentionTable(view.attention, language));
+    lines.push(`${words.attention}${colon.trimEnd()}`, attentionTable(view.attention, language, pair));
   if (view.history.length > 0)
     lines.push(`${words.history}${colon.trimEnd()}`, historyTable(view.history, language));
   return lines.join('\n');
+}
+
+function statusText({ offer, status }: RecordView, language: Language): string {
+  return offer === undefined ? status : offerStatusText(status, language);
 }
 
 function linkLines(view: RecordView, language: Language): string[] {

@@ -67,17 +67,17 @@ export function factsText(facts: TrackFacts, language: Language): string {
   const words = WORDS[language];
   const { climbM, descentM, minEleM, maxEleM } = facts;
   const metres = (value: number | null) =>
-    value === null ? words.unknown : `${number(value, language, 0)} m`;
+    value === null ? words.unknown : `${numberText(value, language, 0)} m`;
   const heights =
     minEleM === null || maxEleM === null ? words.unknown : `${metres(minEleM)} - ${metres(maxEleM)}`;
   const lines: Array<[string, string]> = [
-    [words.length, `${number(facts.lengthM / 1_000, language, 2)} km`],
+    [words.length, `${numberText(facts.lengthM / 1_000, language, 2)} km`],
     [words.climb, metres(climbM)],
     [words.descent, metres(descentM)],
     [words.heights, heights],
     [
       words.points,
-      `${number(facts.points, language, 0)}, ${facts.segments} ${facts.segments === 1 ? words.segment : words.segments}`,
+      `${numberText(facts.points, language, 0)}, ${facts.segments} ${facts.segments === 1 ? words.segment : words.segments}`,
     ],
   ];
   return lines.map(([label, value]) => `${label}${COLON[language]}${value}`).join('\n');
@@ -88,7 +88,8 @@ export function reminderText(language: Language): string {
   return WORDS[language].delete;
 }
 
-function number(value: number, language: Language, digits: number): string {
+/** A number as people write it, with exactly so many decimals. */
+export function numberText(value: number, language: Language, digits: number): string {
   const locale = language === 'fr' ? 'fr-FR' : 'en-GB';
   return new Intl.NumberFormat(locale, {
     maximumFractionDigits: digits,

@@ -72,7 +72,7 @@ function attentionText(
   if (items.length === 0) return words.none;
   const parts = slugs.map((one) => {
     const own = items.filter((item) => item.sync === one);
-    return `${one}\n${attentionTable(own, languageOf(configuration, one))}`;
+    return `${one}\n${attentionTable(own, languageOf(configuration, one), configuration.syncs[one]?.pair ?? null)}`;
   });
   return [...parts, words.how, ...(more ? [words.more] : [])].join('\n');
 }

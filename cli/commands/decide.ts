@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
-import { signalRecord } from '../../activities/signals';
+import { TRACK_ITEMS } from '../../activities/pivot-cirkwi/return-decision';
+import { signalRecord, signalTrack } from '../../activities/signals';
+import type { Pair } from '../../config/schema';
 import { type AttentionItem, decideItem, getItem, reopenItem, resolveItem } from '../../db/attention';
 import { writeAudit } from '../../db/audit';
 import { inTransaction } from '../../db/pool';
@@ -14,22 +16,27 @@ import {
   UsageError,
   withContext,
 } from '../context';
+import { recordWords } from '../record-words';
 
-/** What follows the decision: nothing more to do, the dossier's workflow works on it, or the next run heeds it. */
-type Follows = 'closed' | 'dossier-told' | 'next-run';
+/**
+ * What follows the decision: nothing more to do, the workflow of the dossier, the offer or its track works on it, or the
+ * next run heeds it.
+ */
+type Follows = 'closed' | 'dossier-told' | 'offer-told' | 'track-told' | 'next-run';
 
 const WORDS = {
   fr: {
     closed: 'Point classé.',
-    'dossier-told': 'Le dossier est relu et la décision appliquée maintenant.',
+    'track-told': 'La décision sur le tracé est appliquée maintenant ; « passerelle show » dit où il en est.',
     'next-run': 'La décision vaut pour le prochain passage : passerelle run.',
   },
   en: {
     closed: 'Item closed.',
-    'dossier-told': 'The dossier is read again and the decision put into effect now.',
+    'track-told':
+      'The decision about the track is put into effect now; "passerelle show" tells where it stands.',
     'next-run': 'The decision counts in the next run: passerelle run.',
   },
-} as const satisfies Record<Language, Record<Follows, string>>;
+} as const satisfies Record<Language, Record<Exclude<Follows, 'dossier-told' | 'offer-told'>, string>>;
 
 /** `passerelle decide ITEM DECISION [ARGUMENT]`: a person's answer to an attention item. */
 export function decideCommand(program: Command): void {
@@ -46,7 +53,7 @@ export function decideCommand(program: Command): void {
   ).action((item: string, decision: string, argument: string | undefined, options: CommonOptions) =>
     withContext(options, async (context) => {
       const open = await openItemOf(context, item);
-      const { language } = syncOf(context.configuration, open.sync);
+      const { language, pair } = syncOf(context.configuration, open.sync);
       const offer = offerOf(open, reasonsFor(context.configuration, open.sync), decision, language);
       const value = argumentOf(offer, argument);
       const follows = await decide(context, open, offer, value);
@@ -55,7 +62,7 @@ export function decideCommand(program: Command): void {
         options,
         { item: id, sync, record, reason, decision: offer.code, argument: value, follows },
         () =>
-          `${offer.label[language]}${COLON[language]}${offer.effect[language]}\n${WORDS[language][follows]}`,
+          `${offer.label[language]}${COLON[language]}${offer.effect[language]}\n${followsText(follows, pair, language)}`,
       );
     }),
   );
@@ -98,9 +105,10 @@ async function decide(
   offer: DecisionOffer,
   argument: string | null,
 ): Promise<Follows> {
-  const follows = followsFrom(item, offer);
+  const { pair } = syncOf(context.configuration, item.sync);
+  const follows = followsFrom(pair, item, offer);
   // connected before anything is noted: a decision that nobody is told of would wait for ever
-  const client = follows === 'dossier-told' ? await context.temporal() : null;
+  const client = follows === 'closed' || follows === 'next-run' ? null : await context.temporal();
   await inTransaction(context.pool, async (tx) => {
     const taken = await decideItem(tx, item.id, { decision: offer.code, argument, actor: context.actor });
     if (!taken) throw new UsageError(`item ${item.id} was answered by someone else just now`);
@@ -119,11 +127,11 @@ async function decide(
   });
   if (client === null || item.record_id === null) return follows;
   try {
-    const { pair } = syncOf(context.configuration, item.sync);
     const record = { pair, sync: item.sync, recordId: item.record_id };
-    await signalRecord(client.workflow, record, 'decide', { itemId: item.id });
+    const signal = follows === 'track-told' ? signalTrack : signalRecord;
+    await signal(client.workflow, record, 'decide', { itemId: item.id });
   } catch (error) {
-    // the dossier heeds decisions that still stand only, so a signal that did arrive changes nothing now
+    // workflows heed decisions that still stand only, so a signal that did arrive changes nothing now
     await reopenItem(context.pool, item.id, { notTold: offer.code });
     throw error;
   }
@@ -131,8 +139,15 @@ async function decide(
 }
 
 /** "Seen" needs no pass, which would only find the same thing again; a sync's own items are heeded by its runs. */
-function followsFrom(item: AttentionItem, offer: DecisionOffer): Follows {
+function followsFrom(pair: Pair, item: AttentionItem, offer: DecisionOffer): Follows {
   if (offer.code === 'acknowledge') return 'closed';
-  if (item.record_id !== null) return 'dossier-told';
-  return offer.code === 'allow-once' ? 'next-run' : 'closed';
+  if (item.record_id === null) return offer.code === 'allow-once' ? 'next-run' : 'closed';
+  if (pair === 'planexpo-inwink') return 'dossier-told';
+  return TRACK_ITEMS.includes(item.reason) ? 'track-told' : 'offer-told';
+}
+
+function followsText(follows: Follows, pair: Pair, language: Language): string {
+  if (follows === 'dossier-told' || follows === 'offer-told')
+    return recordWords(pair, language).decisionApplied;
+  return WORDS[language][follows];
 }

@@ -6,55 +6,49 @@ import { writeAudit } from '../../db/audit';
 import { inTransaction } from '../../db/pool';
 import { recordsNotInStep } from '../../db/reading';
 import { markDue } from '../../db/staging';
-import type { Language } from '../../mappings/reason-types';
 import { answer, COLON } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommandContext, type CommonOptions, syncOf, withContext } from '../context';
 import { findRecord } from '../find-record';
+import { recordWords } from '../record-words';
 
 /** Records told at a time: each is a call to Temporal, and a workflow that begins. */
 const BATCH = 20;
-
-const WORDS = {
-  fr: {
-    none: 'Aucun dossier retenu, refusé ou en attente.',
-    told: 'Dossiers relus maintenant',
-    again: 'Le dossier est à nouveau synchronisé',
-  },
-  en: {
-    none: 'No dossier is held, refused or waiting.',
-    told: 'Dossiers read again now',
-    again: 'The dossier is synchronised again',
-  },
-} as const satisfies Record<Language, Record<string, string>>;
 
 /** `passerelle retry SYNC [RECORD]`: another pass now, over one record or over all that did not get through. */
 export function retryCommand(program: Command): void {
   const command = program
     .command('retry')
     .argument('<sync>', 'name of the sync in the configuration')
-    .argument('[record]', 'private or public id; without it, every record that is held, refused or waiting')
+    .argument(
+      '[record]',
+      'private or public id, or code; without it, every record that is held, refused or waiting',
+    )
     .description('look at records again now; for one record this also takes back a decision to stop');
-  withCommonOptions(command, 'retry salon-2027', 'retry salon-2027 4711').action(
-    (slug: string, id: string | undefined, options: CommonOptions) =>
-      withContext(options, async (context) => {
-        const { language } = syncOf(context.configuration, slug);
-        const words = WORDS[language];
-        if (id === undefined) {
-          const retried = await retryAll(context, slug);
-          answer(options, { sync: slug, retried }, () =>
-            retried === 0 ? words.none : `${words.told}${COLON[language]}${retried}`,
-          );
-          return;
-        }
-        const { recordId } = await findRecord(context.pool, slug, id);
-        const workflows = (await context.temporal()).workflow;
-        const resumed = await takeBackStop(context, slug, recordId);
-        await retryRecord(context, workflows, slug, recordId);
-        answer(options, { sync: slug, record: recordId, retried: 1, resumed }, () =>
-          [...(resumed ? [`${words.again}.`] : []), `${words.told}${COLON[language]}${recordId}`].join('\n'),
+  withCommonOptions(
+    command,
+    'retry salon-2027',
+    'retry salon-2027 4711',
+    'retry itineraires ITB-0A-0012-3F1C',
+  ).action((slug: string, id: string | undefined, options: CommonOptions) =>
+    withContext(options, async (context) => {
+      const { language, pair } = syncOf(context.configuration, slug);
+      const words = recordWords(pair, language);
+      if (id === undefined) {
+        const retried = await retryAll(context, slug);
+        answer(options, { sync: slug, retried }, () =>
+          retried === 0 ? words.noneStuck : `${words.readAgain}${COLON[language]}${retried}`,
         );
-      }),
+        return;
+      }
+      const { recordId } = await findRecord(context.pool, slug, id);
+      const workflows = (await context.temporal()).workflow;
+      const resumed = await takeBackStop(context, slug, recordId);
+      await retryRecord(context, workflows, slug, recordId);
+      answer(options, { sync: slug, record: recordId, retried: 1, resumed }, () =>
+        [...(resumed ? [words.resumed] : []), `${words.readAgain}${COLON[language]}${recordId}`].join('\n'),
+      );
+    }),
   );
 }
 
@@ -83,7 +77,7 @@ async function retryRecord(
   await signalRecord(workflows, { pair, sync: slug, recordId }, 'retry');
 }
 
-/** A dossier that a person stopped is out of reach of every pass until the person who retries it says otherwise. */
+/** A record that a person stopped is out of reach of every pass until the person who retries it says otherwise. */
 async function takeBackStop(
   { pool, actor }: CommandContext,
   slug: string,

@@ -1,7 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { itemsOfRecords } from '../../db/attention';
 import { auditOfRecord } from '../../db/audit';
-import { linksOfRecord } from '../../db/reading';
+import { linksOfRecord, type StagedSummary } from '../../db/reading';
+import { drawTracks } from '../../mappings/gpx/draw-tracks';
 import type { Language, Reasons } from '../../mappings/reason-types';
 import { answer } from '../answer';
 import { type AttentionView, attentionView } from '../attention-view';
@@ -12,9 +14,12 @@ import {
   ExitCode,
   reasonsFor,
   syncOf,
+  UsageError,
   withContext,
 } from '../context';
 import { findRecord } from '../find-record';
+import { drawingWords, sketchText } from '../pivot-cirkwi/offer-text';
+import { type OfferParts, type OfferView, offerParts } from '../pivot-cirkwi/offer-view';
 import { targetUrl, workflowUrl } from '../record-links';
 import { recordText } from '../record-text';
 
@@ -35,6 +40,8 @@ export interface RecordView {
   settledAt: string | null;
   workflow: string | null;
   links: LinkView[];
+  /** Of an offer only. */
+  offer?: OfferView;
   attention: AttentionView[];
   /** Newest first. */
   history: HistoryLine[];
@@ -65,36 +72,71 @@ export interface HistoryLine {
   actor: string | null;
 }
 
+interface ShowOptions extends CommonOptions {
+  history: string;
+  svg?: string;
+  gpx?: string;
+}
+
+/** Pixels of a drawing of two tracks. */
+const DRAWING = { width: 900, height: 600 };
+
 /** `passerelle show SYNC RECORD`: one record's state, links, open items and history. */
 export function showCommand(program: Command): void {
   const command = program
     .command('show')
     .argument('<sync>', 'name of the sync in the configuration')
-    .argument('<record>', 'private or public id of the record')
+    .argument('<record>', 'private or public id of the record, or its code')
     .option('--history <number>', 'how many lines of its history', '30')
+    .option('--svg <file>', 'draw a track edited in Cirkwi over the published one, into this file')
+    .option('--gpx <file>', 'write the track edited in Cirkwi, as it was kept, into this file')
     .description('show one record: where it stands and why, what it is linked to, what was written');
-  withCommonOptions(command, 'show salon-2027 4711', 'show salon-2027 EXPO-0042 --json').action(
-    (slug: string, id: string, options: CommonOptions & { history: string }) =>
-      withContext(options, async (context) => {
-        const { language } = syncOf(context.configuration, slug);
-        const lines = Math.min(1_000, Math.max(1, Number.parseInt(options.history, 10) || 30));
-        const view = await viewOf(context, slug, id, lines);
-        answer(options, view, () => recordText(view, language));
-        if (view.attention.some((item) => item.state === 'open' && item.severity === 'action'))
-          process.exitCode = ExitCode.attention;
-      }),
+  withCommonOptions(
+    command,
+    'show salon-2027 4711',
+    'show salon-2027 EXPO-0042 --json',
+    'show itineraires ITB-0A-0012-3F1C --svg both-tracks.svg',
+  ).action((slug: string, id: string, options: ShowOptions) =>
+    withContext(options, async (context) => {
+      const { language, pair } = syncOf(context.configuration, slug);
+      const lines = Math.min(1_000, Math.max(1, Number.parseInt(options.history, 10) || 30));
+      const record = await findRecord(context.pool, slug, id);
+      const offer =
+        pair === 'pivot-cirkwi' ? await offerParts(context, slug, record.recordId, language) : null;
+      await writeTracks(offer, options, language);
+      const view = await viewOf(context, slug, { record, offer: offer?.offer ?? null, lines });
+      const drawn = offer?.drawn;
+      const sketch = drawn != null && drawn.edit.endedAt === null ? sketchText(drawn.pair, language) : null;
+      answer(options, view, () => recordText(view, pair, sketch, language));
+      if (view.attention.some((item) => item.state === 'open' && item.severity === 'action'))
+        process.exitCode = ExitCode.attention;
+    }),
   );
+}
+
+async function writeTracks(
+  offer: OfferParts | null,
+  { svg, gpx }: ShowOptions,
+  language: Language,
+): Promise<void> {
+  if (svg === undefined && gpx === undefined) return;
+  if (offer?.drawn == null)
+    throw new UsageError(
+      'nobody edited a track of this record in Cirkwi: there is nothing to draw or to write',
+    );
+  const { pair, gpx: bytes } = offer.drawn;
+  if (svg !== undefined)
+    await writeFile(svg, drawTracks(pair, { ...DRAWING, words: drawingWords(language) }));
+  if (gpx !== undefined) await writeFile(gpx, bytes);
 }
 
 async function viewOf(
   { configuration, pool }: CommandContext,
   slug: string,
-  id: string,
-  lines: number,
+  { record, offer, lines }: { record: StagedSummary; offer: OfferView | null; lines: number },
 ): Promise<RecordView> {
   const sync = syncOf(configuration, slug);
   const reasons = reasonsFor(configuration, slug);
-  const record = await findRecord(pool, slug, id);
   const [links, items, history] = await Promise.all([
     linksOfRecord(pool, slug, record),
     itemsOfRecords(pool, slug, [record.recordId]),
@@ -125,6 +167,7 @@ async function viewOf(
       pausedFields: link.pausedFields,
       quantities: link.quantities,
     })),
+    ...(offer === null ? {} : { offer }),
     attention: items.map((item) => attentionView(item, reasons, sync.language)),
     history: history.map(({ id: _id, at, run_id, target_id, ...line }) => ({
       ...line,
