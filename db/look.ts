@@ -132,17 +132,18 @@ export async function resolveNotFoundAgain(
   );
 }
 
-/** Objects that a complete look did not see: what was withdrawn is gone, and what is offered is not shown. */
-export async function settleUnseen(db: Queryable, sync: string, lookedSince: string): Promise<void> {
+/** Objects that a complete look did not see: what was withdrawn is gone, and what is offered is not shown. Answers the latter. */
+export async function settleUnseen(db: Queryable, sync: string, lookedSince: string): Promise<string[]> {
   await db.query(
     `update feed_object set state = 'gone' where sync = $1 and state = 'withdrawn' and (seen_at is null or seen_at < $2)`,
     [sync, lookedSince],
   );
-  await db.query(
+  const { rows } = await db.query<{ code: string }>(
     `update feed_object set state = 'published', verified_at = null, imported_at = null
-     where sync = $1 and state in ('imported', 'verified') and (seen_at is null or seen_at < $2)`,
+     where sync = $1 and state in ('imported', 'verified') and (seen_at is null or seen_at < $2) returning record_id as code`,
     [sync, lookedSince],
   );
+  return rows.map((row) => row.code);
 }
 
 /** Objects that Cirkwi has not shown as published for longer than they may take; and those that are past that. */

@@ -5,6 +5,7 @@ import {
   awaitsVerification,
   type KnownObject,
   latestChange,
+  markDrifted,
   resolveForRecords,
   resolveNotFoundAgain,
   resolveVerified,
@@ -101,7 +102,9 @@ export function createLookActivities(find: FindPivotCirkwi) {
       const since = new Date(input.startedAt).toISOString();
       const seenIds = await context.target.listIds('circuit', callContext());
       await inTransaction(pool, async (tx) => {
-        await settleUnseen(tx, slug, since);
+        const missing = await settleUnseen(tx, slug, since);
+        // no import puts back what was handed over object by object
+        if (context.policies.delivery === 'push') await markDrifted(tx, slug, missing);
         await resolveVerified(tx, slug, [OfferReason.notVerified]);
         await resolveNotFoundAgain(tx, slug, OfferReason.identityAmbiguous, since);
         for (const late of await unverifiedObjects(tx, slug, context.policies.verifyWithin))

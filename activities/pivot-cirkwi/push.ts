@@ -4,6 +4,7 @@ import { type LinedUp, linedUp, markPushed, unline } from '../../db/feed-objects
 import { saveOutcomes } from '../../db/outcomes';
 import { inTransaction } from '../../db/pool';
 import { OfferReason } from '../../mappings/pivot-cirkwi/reasons';
+import { feedEnd, feedStart } from '../../mappings/pivot-cirkwi/render-object';
 import { FailureKind, PlatformFailure } from '../../platforms/failure';
 import { callContext } from '../call-context';
 import { inFlight } from '../in-flight';
@@ -66,7 +67,9 @@ async function send(context: PivotCirkwiContext, object: LinedUp): Promise<strin
     await context.push.remove(named, callContext());
     return null;
   }
-  const document = withTrackAddresses(object.document, (hash) => trackAddress(context, hash));
+  const element = withTrackAddresses(object.document, (hash) => trackAddress(context, hash));
+  // each object comes as a feed of its own
+  const document = `${feedStart(object.kind)}${element}${feedEnd(object.kind)}`;
   return context.push.put({ ...named, document }, callContext());
 }
 
