@@ -58,7 +58,6 @@ describe('a track edited in Cirkwi minutes before the daily import', () => {
 
     expect(await exported(scene, code)).toEqual(drawing);
     expect(run).toMatchObject({ outcome: 'completed', writes: 0 });
-    console.log((await scene.stack.pool.query('select record_id,state,published_hash=content_hash same,published_at,verified_at,cirkwi_modified_at,cirkwi_id,seen_at from feed_object')).rows, await scene.stack.cirkwi.records('circuits'), (await scene.stack.pool.query('select id,started_at,full_read from run')).rows);
     expect(await scene.standing(code)).toMatchObject({ state: 'verified' });
     expect(await edits(scene, code)).toHaveLength(1);
     expect(await scene.items()).toEqual([]);

@@ -21,6 +21,9 @@ export const ROOT = '/PivotWeb-3.1';
 const METRES_PER_DEGREE = 111_195;
 const GPX_LINK = 'urn:lnk:media:autre';
 
+/** What reads both platforms and the store, with or without a worker in this process. */
+type OnStack = Pick<Scene, 'stack'>;
+
 export type Point = [number, number, number?];
 
 /** A sample with room for everything that the notes name about tracks, and only these offers of it. */
@@ -52,13 +55,15 @@ export async function shownInCirkwi(
 ): Promise<string[]> {
   await scene.begin({ offers: sample, policies });
   await scene.run();
-  await scene.pull();
+  const { failed, partial, rejected } = await scene.pull();
+  const wrong = [...failed, ...partial, ...rejected];
+  if (wrong.length > 0) throw new Error(`the first import went wrong: ${JSON.stringify(wrong)}`);
   await scene.run();
   return codes;
 }
 
 /** The line as Cirkwi holds it. */
-export async function lineInCirkwi({ stack }: Scene, code: string): Promise<Point[]> {
+export async function lineInCirkwi({ stack }: OnStack, code: string): Promise<Point[]> {
   const [circuit] = await stack.cirkwi.records('circuits', code);
   if (!Array.isArray(circuit?.track)) throw new Error(`Cirkwi shows no track of ${code}`);
   return circuit.track as Point[]; // the simulator's own form: latitude, longitude, elevation
@@ -78,7 +83,7 @@ export async function drawInCirkwi(scene: Scene, code: string, metres: number): 
 }
 
 /** What "Télécharger le GPX" gives. */
-export async function exported({ stack }: Scene, code: string): Promise<Buffer> {
+export async function exported({ stack }: OnStack, code: string): Promise<Buffer> {
   const [circuit] = await stack.cirkwi.records('circuits', code);
   const reply = await fetch(`${stack.urls.cirkwi}/fr/exporter-gpx/${circuit?.id}_0`);
   if (!reply.ok) throw new Error(`Cirkwi answered ${reply.status}`);
@@ -92,7 +97,7 @@ export interface TrackInPivot {
 }
 
 /** The tracks that an offer refers to in PIVOT. */
-export async function tracksInPivot({ stack }: Scene, offer: string): Promise<TrackInPivot[]> {
+export async function tracksInPivot({ stack }: OnStack, offer: string): Promise<TrackInPivot[]> {
   const [record] = await stack.pivot.records('offers', offer);
   const links = (record?.relOffre ?? []) as Array<{ urn: string; offre: { codeCgt: string } }>; // the simulator's own form
   const found: TrackInPivot[] = [];
@@ -107,7 +112,7 @@ export async function tracksInPivot({ stack }: Scene, offer: string): Promise<Tr
 }
 
 /** Media in PIVOT whose name begins so, linked or not. */
-export async function mediaNamed({ stack }: Scene, beginning: string): Promise<string[]> {
+export async function mediaNamed({ stack }: OnStack, beginning: string): Promise<string[]> {
   const all = await stack.pivot.records('media');
   return all.flatMap(({ nom, codeCgt }) => (String(nom).startsWith(beginning) ? [String(codeCgt)] : []));
 }
@@ -122,18 +127,23 @@ export async function trackInFeed(scene: Scene, code: string): Promise<Buffer | 
   return Buffer.from(await reply.arrayBuffer());
 }
 
-/** One look by the watch, as its Schedule makes it; and the returns that it began. Answers how many new edits it found. */
-export async function watch({ stack: { client, sync } }: Scene): Promise<number> {
-  const { edits } = await client.workflow.execute<typeof trackWatch>('trackWatch', {
+/** Begins a look as the Schedule of the watch does, and does not wait for it. */
+export function startWatch({ stack: { client, sync } }: OnStack) {
+  return client.workflow.start<typeof trackWatch>('trackWatch', {
     workflowId: watchWorkflowId(sync),
     taskQueue: MAIN_QUEUE,
     args: [{ sync, trigger: 'schedule' }],
   });
-  return edits;
+}
+
+/** One look by the watch; the returns that it begins go on by themselves. Answers how many new edits it found. */
+export async function watch(scene: OnStack): Promise<number> {
+  const handle = await startWatch(scene);
+  return (await handle.result()).edits;
 }
 
 /** Resolves when the way back of a track is closed, however it ended. Answers its result, or the message it failed with. */
-export async function returnEnded({ stack }: Scene, code: string): Promise<string> {
+export async function returnEnded({ stack }: OnStack, code: string): Promise<string> {
   const handle = stack.client.workflow.getHandle<typeof trackReturn>(trackWorkflowId(stack.sync, code));
   return handle.result().then(
     ({ outcome }) => outcome,
@@ -142,7 +152,7 @@ export async function returnEnded({ stack }: Scene, code: string): Promise<strin
   );
 }
 
-export function edits({ stack }: Scene, code: string): Promise<TrackEdit[]> {
+export function edits({ stack }: OnStack, code: string): Promise<TrackEdit[]> {
   return editsOfRecord(stack.pool, stack.sync, code);
 }
 
@@ -154,7 +164,7 @@ export async function onlyEdit(scene: Scene, code: string): Promise<TrackEdit> {
 }
 
 /** The file of an edit as the store has it. */
-export async function storedFile({ stack }: Scene, { editedHash }: TrackEdit): Promise<Buffer> {
+export async function storedFile({ stack }: OnStack, { editedHash }: TrackEdit): Promise<Buffer> {
   const body = await trackBody(stack.pool, editedHash);
   if (body === null) throw new Error('the file of the edit is not in the store');
   return body.gpx;
@@ -197,8 +207,25 @@ export async function decideTrack(
   return returnEnded(scene, code);
 }
 
+/** A circuit that was edited in Cirkwi, found by a look, and whose way back by policy auto has ended. */
+export async function editedCircuit(
+  scene: Scene,
+  world: { sample: SamplePivot; codes: string[] },
+  meanwhile: (code: string, media: string) => Promise<void> = async () => undefined,
+) {
+  const [code = ''] = await shownInCirkwi(scene, world, { trackReturn: 'auto' });
+  const drawing = await drawInCirkwi(scene, code, 60);
+  const [track] = await tracksInPivot(scene, code);
+  await meanwhile(code, track?.code ?? '');
+  const before = await tracksInPivot(scene, code);
+  await scene.stack.pivot.clearCounters();
+  await watch(scene);
+  const end = await returnEnded(scene, code);
+  return { code, drawing, before, end, writes: await scene.stack.pivot.journal() };
+}
+
 /** How often Cirkwi was asked for tracks, by anybody but its own import, since the last look. */
-export async function trackExports({ stack }: Scene): Promise<number> {
+export async function trackExports({ stack }: OnStack): Promise<number> {
   const { requests } = await stack.cirkwi.stats();
   await stack.cirkwi.clearCounters();
   return Object.entries(requests.byRoute).reduce(
