@@ -1,5 +1,6 @@
-import { runWorkflowId, recordWorkflowId, trackWorkflowId, watchWorkflowId } from '../../workflows/names';
+import { recordWorkflowId, runWorkflowId, trackWorkflowId, watchWorkflowId } from '../../workflows/names';
 import type { Scene } from '../pivot-cirkwi/engine/scene';
+import { decideTrack } from '../pivot-cirkwi/engine/track-scene';
 import type { Recorder } from './recorder';
 
 /** Each case begins with its own offers and an empty memory. */
@@ -60,8 +61,7 @@ async function trackHome({ scene, keep }: Recorder<Scene>): Promise<void> {
   const id = trackWorkflowId(scene.stack.sync, code);
   await ended(scene, id);
   await keep('trackReturn', 'offered', id);
-  await scene.decideTrack('track-edited', 'return-track', code);
-  await ended(scene, id);
+  await decideTrack(scene, code, 'track-edited', 'return-track');
   await keep('trackReturn', 'returned', id);
 }
 

@@ -9,7 +9,12 @@ import { historyToJson } from './history-json';
 export interface Recorder<Scene> {
   scene: Scene;
   /** Stores the history of a closed execution; without `executionId` the latest one of this workflow id. */
-  keep(workflow: keyof typeof workflows, name: string, workflowId: string, executionId?: string): Promise<void>;
+  keep(
+    workflow: keyof typeof workflows,
+    name: string,
+    workflowId: string,
+    executionId?: string,
+  ): Promise<void>;
 }
 
 /** Keeps histories as `<workflow>/<case>.<version of the package>.json`. */

@@ -9,10 +9,10 @@ import {
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { historyFromJson } from '../../histories/history-json';
-import { emailOf } from './scene';
+import { emailOf } from '../planexpo-inwink/engine/scene';
+import { historyFromJson } from './history-json';
 
-const FOLDER = join(__dirname, '..', '..', 'histories');
+const FOLDER = __dirname;
 const stored = readdirSync(FOLDER, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .flatMap(({ name }) => readdirSync(join(FOLDER, name)).map((file) => join(name, file)));
@@ -28,12 +28,12 @@ describe('stored histories', () => {
       telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
     });
     const bundle = (workflowsPath: string) => bundleWorkflowCode({ workflowsPath, logger });
-    todays = await bundle(require.resolve('../../../workflows'));
-    broken = await bundle(require.resolve('../../broken-workflows'));
+    todays = await bundle(require.resolve('../../workflows'));
+    broken = await bundle(require.resolve('../broken-workflows'));
   });
 
   it('exist for every workflow', () => {
-    const workflows = Object.keys(jest.requireActual('../../../workflows'));
+    const workflows = Object.keys(jest.requireActual('../../workflows'));
 
     expect([...new Set(stored.map((file) => file.split('/')[0]))].sort()).toEqual(workflows.sort());
   });
