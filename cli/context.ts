@@ -18,6 +18,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** What was asked for did not happen, for a reason that the message tells in full: printed without a stack, exit code 1. */
+export class CommandFailed extends Error {
+  override readonly name = 'CommandFailed';
+}
+
 /** Options that every command takes. */
 export interface CommonOptions {
   json?: boolean;

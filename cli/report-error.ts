@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { ConfigurationError } from '../config/load';
 import { PlatformFailure } from '../platforms/failure';
-import { ExitCode, UsageError } from './context';
+import { CommandFailed, ExitCode, UsageError } from './context';
 
 /** Prints an error as people can use it and answers the exit code. A stack is shown for defects only. */
 export function reportError(error: unknown): number {
@@ -16,7 +16,7 @@ export function reportError(error: unknown): number {
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof PlatformFailure) return error.message;
+  if (error instanceof PlatformFailure || error instanceof CommandFailed) return error.message;
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'ECONNREFUSED' || error.message.includes('Failed to connect')) {
     return `Cannot connect: ${error.message || code}. Is the database (DATABASE_URL) or the Temporal server (TEMPORAL_ADDRESS) running?`;

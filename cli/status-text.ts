@@ -1,13 +1,14 @@
+import type { Pair } from '../config/schema';
 import type { Language } from '../mappings/reason-types';
 import { COLON, timeText, valueText } from './answer';
 import type { RunSummary, SyncStatus } from './commands/status';
 import { countsText, outcomeText } from './outcome-words';
+import { offersStatusLines } from './pivot-cirkwi/offers-status';
+import { recordWords } from './record-words';
 import { table } from './table';
 
 const WORDS = {
   fr: {
-    records: 'Dossiers',
-    none: 'aucun dossier lu pour le moment',
     attention: 'À traiter',
     attentionHint: 'voir passerelle attention',
     underWay: 'En cours',
@@ -25,12 +26,9 @@ const WORDS = {
     began: 'Début',
     lasted: 'Durée',
     outcome: 'Issue',
-    counts: 'Dossiers',
     writes: 'Écritures',
   },
   en: {
-    records: 'Dossiers',
-    none: 'no dossier read so far',
     attention: 'Needs attention',
     attentionHint: 'see passerelle attention',
     underWay: 'Under way',
@@ -48,22 +46,24 @@ const WORDS = {
     began: 'Began',
     lasted: 'Took',
     outcome: 'Outcome',
-    counts: 'Dossiers',
     writes: 'Writes',
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
 /** Where one sync stands, for people. */
-export function statusText(status: SyncStatus, language: Language): string {
+export function statusText(status: SyncStatus, pair: Pair, language: Language): string {
   const words = WORDS[language];
+  const named = recordWords(pair, language);
   const colon = COLON[language];
   const records =
-    Object.keys(status.standing).length === 0 ? words.none : countsText(status.standing, language);
+    Object.keys(status.standing).length === 0 ? named.noneRead : countsText(status.standing, language);
   const lines = [
     `${status.sync} (${status.pair})`,
-    `  ${words.records}${colon}${records}`,
+    `  ${named.Many}${colon}${records}`,
     `  ${words.attention}${colon}${status.attention}${status.attention > 0 ? ` (${words.attentionHint} ${status.sync})` : ''}`,
-    `  ${words.mask}${colon}${status.maskVersion ?? words.noMask}`,
+    ...(status.offers === undefined
+      ? [`  ${words.mask}${colon}${status.maskVersion ?? words.noMask}`]
+      : offersStatusLines(status.offers, status.watch, language)),
     `  ${words.full}${colon}${timeText(status.lastFullAt, language)}`,
     `  ${words.schedule}${colon}${scheduleText(status, language)}`,
   ];
@@ -75,7 +75,7 @@ export function statusText(status: SyncStatus, language: Language): string {
     if (pausedUntil !== null) lines.push(`  ${account}: ${words.waits} ${timeText(pausedUntil, language)}`);
     if (accessLostAt !== null) lines.push(`  ${account}: ${words.lost} ${timeText(accessLostAt, language)}`);
   }
-  if (status.runs.length > 0) lines.push(runsTable(status.runs, language));
+  if (status.runs.length > 0) lines.push(runsTable(status.runs, named.Many, language));
   return lines.join('\n');
 }
 
@@ -93,7 +93,7 @@ function scheduleText({ schedule }: SyncStatus, language: Language): string {
   }
 }
 
-function runsTable(runs: readonly RunSummary[], language: Language): string {
+function runsTable(runs: readonly RunSummary[], records: string, language: Language): string {
   const words = WORDS[language];
   return table(
     [
@@ -102,7 +102,7 @@ function runsTable(runs: readonly RunSummary[], language: Language): string {
       { head: words.began },
       { head: words.lasted },
       { head: words.outcome, share: 2 },
-      { head: words.counts, share: 3 },
+      { head: records, share: 3 },
       { head: words.writes },
     ],
     runs.map((run) => [

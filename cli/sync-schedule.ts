@@ -5,9 +5,18 @@ import {
   ScheduleOverlapPolicy,
   type ScheduleSpec,
 } from '@temporalio/client';
-import { TypedSearchAttributes } from '@temporalio/common';
-import { MAIN_QUEUE, pairAttribute, runWorkflowId, scheduleId, syncAttribute } from '../workflows/names';
+import { TypedSearchAttributes, type Workflow } from '@temporalio/common';
+import {
+  MAIN_QUEUE,
+  pairAttribute,
+  runWorkflowId,
+  scheduleId,
+  syncAttribute,
+  watchScheduleId,
+  watchWorkflowId,
+} from '../workflows/names';
 import type { syncRun } from '../workflows/sync-run';
+import type { trackWatch } from '../workflows/track-watch';
 import { UsageError } from './context';
 
 /** A time missed by more than this (server away) is left out: the next one reads everything anyway. */
@@ -38,39 +47,67 @@ export async function putSchedule(
   sync: { slug: string; pair: string },
   times: Times,
 ): Promise<'created' | 'updated'> {
-  const options = {
+  return put<typeof syncRun>(client, scheduleId(sync.slug), sync, {
     spec: specOf(times),
-    action: {
-      type: 'startWorkflow' as const,
-      workflowType: 'syncRun',
-      workflowId: runWorkflowId(sync.slug),
-      taskQueue: MAIN_QUEUE,
-      args: [{ sync: sync.slug, mode: 'run', trigger: 'schedule' }] satisfies Parameters<typeof syncRun>,
-      staticSummary: `run of ${sync.slug}`,
-      typedSearchAttributes: attributesOf(sync),
-    },
+    workflowType: 'syncRun',
+    workflowId: runWorkflowId(sync.slug),
+    args: [{ sync: sync.slug, mode: 'run', trigger: 'schedule' }],
+    staticSummary: `run of ${sync.slug}`,
+  });
+}
+
+/** The same for the watch over tracks that people edit in Cirkwi. */
+export async function putWatchSchedule(
+  client: Client,
+  sync: { slug: string; pair: string },
+  everyMs: number,
+): Promise<'created' | 'updated'> {
+  return put<typeof trackWatch>(client, watchScheduleId(sync.slug), sync, {
+    spec: { intervals: [{ every: everyMs }], jitter: JITTER },
+    workflowType: 'trackWatch',
+    workflowId: watchWorkflowId(sync.slug),
+    args: [{ sync: sync.slug, trigger: 'schedule' }],
+    staticSummary: `watch of ${sync.slug}`,
+  });
+}
+
+interface Started<W extends Workflow> {
+  spec: ScheduleSpec;
+  workflowType: string;
+  workflowId: string;
+  args: Parameters<W>;
+  staticSummary: string;
+}
+
+async function put<W extends Workflow>(
+  client: Client,
+  id: string,
+  sync: { slug: string; pair: string },
+  { spec, ...started }: Started<W>,
+): Promise<'created' | 'updated'> {
+  const typedSearchAttributes = attributesOf(sync);
+  const options = {
+    spec,
+    action: { type: 'startWorkflow' as const, taskQueue: MAIN_QUEUE, ...started, typedSearchAttributes },
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow: CATCH_UP_WINDOW },
-    typedSearchAttributes: attributesOf(sync),
+    typedSearchAttributes,
   };
   try {
-    await client.schedule.create<typeof syncRun>({ scheduleId: scheduleId(sync.slug), ...options });
+    await client.schedule.create({ scheduleId: id, ...options });
     return 'created';
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw unusableTimes(error);
   }
   try {
-    await client.schedule
-      .getHandle(scheduleId(sync.slug))
-      .update<typeof syncRun>(({ state }) => ({ ...options, state }));
+    await client.schedule.getHandle(id).update(({ state }) => ({ ...options, state }));
     return 'updated';
   } catch (error) {
     throw unusableTimes(error);
   }
 }
 
-/** The sync's Schedule as Temporal has it; null when there is none. */
-export async function readSchedule(client: Client, slug: string): Promise<ScheduleState | null> {
-  const id = scheduleId(slug);
+/** A Schedule as Temporal has it, by its id; null when there is none. */
+export async function readSchedule(client: Client, id: string): Promise<ScheduleState | null> {
   const found = await orNothing(() => client.schedule.getHandle(id).describe());
   if (found === null) return null;
   return {
@@ -79,15 +116,15 @@ export async function readSchedule(client: Client, slug: string): Promise<Schedu
     note: found.state.note ?? null,
     everyMs: (found.spec.intervals ?? []).map((interval) => interval.every),
     cron: (found.spec.calendars ?? []).map((calendar) => calendar.comment ?? ''),
-    timeZone: found.spec.timezone ?? 'UTC',
+    timeZone: found.spec.timezone || 'UTC',
     next: found.info.nextActionTimes,
   };
 }
 
 /** Answers whether there was one. Runs under way go on. */
-export async function removeSchedule(client: Client, slug: string): Promise<boolean> {
+export async function removeSchedule(client: Client, id: string): Promise<boolean> {
   const done = await orNothing(async () => {
-    await client.schedule.getHandle(scheduleId(slug)).delete();
+    await client.schedule.getHandle(id).delete();
     return true;
   });
   return done ?? false;
@@ -96,10 +133,10 @@ export async function removeSchedule(client: Client, slug: string): Promise<bool
 /** Answers whether there is one to pause or resume. */
 export async function setPaused(
   client: Client,
-  slug: string,
+  id: string,
   change: { to: 'paused' | 'running'; actor: string },
 ): Promise<boolean> {
-  const handle = client.schedule.getHandle(scheduleId(slug));
+  const handle = client.schedule.getHandle(id);
   const done = await orNothing(async () => {
     if (change.to === 'paused') await handle.pause(`paused by ${change.actor}`);
     else await handle.unpause(`resumed by ${change.actor}`);

@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
-import { listPlanEntries } from '../../db/plans';
+import { listPlanEntries, type StoredPlanEntry } from '../../db/plans';
+import { findRecords } from '../../db/reading';
 import type { Language } from '../../mappings/reason-types';
 import type { RunReport, SyncRunInput } from '../../workflows/messages';
 import { COLON } from '../answer';
 import {
   type CommandContext,
+  CommandFailed,
   type CommonOptions,
   ExitCode,
   syncOf,
@@ -12,9 +14,12 @@ import {
   withContext,
 } from '../context';
 import { countsText, outcomeText } from '../outcome-words';
-import { planTable } from '../plan-table';
+import { isTold, planTable } from '../plan-table';
 import { progressBar } from '../progress-bar';
 import { type RunEnd, runAndWait } from '../start-run';
+
+/** Entries of a plan in memory at a time: each holds every field of its record. */
+const ENTRIES_AT_ONCE = 500;
 
 interface RunOptions extends CommonOptions {
   plan?: string;
@@ -31,7 +36,7 @@ export function runCommands(program: Command): void {
     .description('bring a sync in step: read, plan, guard, apply, report')
     .option('--plan <id>', 'apply this earlier plan, refusing records that changed since')
     .option('--full', 'read everything and compare every record with its target')
-    .option('--only <id>', 'only this record (private id)')
+    .option('--only <id>', 'only this record (private id, or code)')
     .option('--override <prerequisite...>', 'go on although these prerequisites fail; noted in the audit')
     .option('--config <file>', 'configuration file')
     .option('--json', 'print one JSON object')
@@ -54,7 +59,7 @@ export function runCommands(program: Command): void {
     .description('show what a run would do, and keep it as a plan that can be applied later')
     .option('--full', 'compare every record with its target')
     .option('--fields', 'show every field of the records that would be created')
-    .option('--only <id>', 'only this record (private id)')
+    .option('--only <id>', 'only this record (private id, or code)')
     .option('--config <file>', 'configuration file')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  passerelle plan salon-2027')
@@ -86,11 +91,22 @@ async function perform(
   input: Omit<SyncRunInput, 'sync'>,
 ): Promise<RunReport> {
   const { pair } = syncOf(context.configuration, sync);
+  const only = await recordIdOf(context, sync, input.only);
+  const asked = { sync, ...input, ...(only === undefined ? {} : { only }) };
   const bar = progressBar();
-  const end = await runAndWait(await context.temporal(), pair, { sync, ...input }, bar.update).finally(
-    bar.stop,
-  );
+  const end = await runAndWait(await context.temporal(), pair, asked, bar.update).finally(bar.stop);
   return reportOf(end, sync);
+}
+
+/** People write codes in any case; one that was never read is left to the platform to find. */
+async function recordIdOf(
+  { pool }: CommandContext,
+  sync: string,
+  id: string | undefined,
+): Promise<string | undefined> {
+  if (id === undefined) return undefined;
+  const [found, another] = await findRecords(pool, sync, id);
+  return found === undefined || another !== undefined ? id : found.recordId;
 }
 
 function reportOf(end: RunEnd, sync: string): RunReport {
@@ -98,11 +114,11 @@ function reportOf(end: RunEnd, sync: string): RunReport {
     case 'report':
       return end.report;
     case 'busy':
-      throw new Error(
+      throw new CommandFailed(
         `a run of ${sync} is under way (workflow ${end.workflowId}): see "passerelle status ${sync}", or wait for its end`,
       );
     case 'failed':
-      throw new Error(`the run failed: ${end.reason}`);
+      throw new CommandFailed(`the run failed: ${end.reason}`);
   }
 }
 
@@ -142,17 +158,35 @@ async function printPlan(
   report: RunReport,
   options: RunOptions,
 ): Promise<void> {
-  const entries = (
-    await listPlanEntries(context.pool, { runId: report.runId, after: '', limit: 100_000 })
-  ).filter((entry) => entry.outcome !== 'unchanged');
-  if (options.json) {
-    process.stdout.write(`${JSON.stringify({ ...report, entries })}\n`);
-    return;
-  }
-  const detail = options.fields ? 'all-fields' : 'summary';
-  const { language } = syncOf(context.configuration, sync);
-  process.stdout.write(`${planTable(entries, detail)}\n${describeReport(report, sync, language)}\n`);
+  if (options.json) return printEntries(context, report);
+  const { language, pair } = syncOf(context.configuration, sync);
+  const told = planTable({ pair, language, detail: options.fields ? 'all-fields' : 'summary' });
+  for await (const page of entryPages(context, report.runId)) told.add(page);
+  process.stdout.write(`${told.text()}\n${describeReport(report, sync, language)}\n`);
   process.stdout.write(
     `${WORDS[language].apply}${COLON[language]}passerelle run ${sync} --plan ${report.runId}\n`,
   );
+}
+
+/** One JSON value, written page by page: the entries of a large sync do not fit into one text. */
+async function printEntries(context: CommandContext, report: RunReport): Promise<void> {
+  process.stdout.write(`${JSON.stringify(report).slice(0, -1)},"entries":[`);
+  let separator = '';
+  for await (const page of entryPages(context, report.runId)) {
+    for (const entry of page.filter(isTold)) {
+      process.stdout.write(`${separator}${JSON.stringify(entry)}`);
+      separator = ',';
+    }
+  }
+  process.stdout.write(']}\n');
+}
+
+async function* entryPages({ pool }: CommandContext, runId: number): AsyncGenerator<StoredPlanEntry[]> {
+  for (let after = ''; ; ) {
+    const page = await listPlanEntries(pool, { runId, after, limit: ENTRIES_AT_ONCE });
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    after = last.recordId;
+  }
 }

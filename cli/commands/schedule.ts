@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import type { SyncConfiguration } from '../../config/schema';
 import type { Language } from '../../mappings/reason-types';
+import { scheduleId, watchScheduleId } from '../../workflows/names';
 import { answer, COLON, timeText } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommandContext, type CommonOptions, syncOf, UsageError, withContext } from '../context';
 import {
   putSchedule,
+  putWatchSchedule,
   readSchedule,
   removeSchedule,
   type ScheduleState,
@@ -38,6 +40,8 @@ const WORDS = {
     cron: 'Expression cron',
     next: 'Prochains passages',
     suspended: 'Suspendue',
+    watch: 'Recherche des tracés modifiés dans Cirkwi',
+    noWatch: 'non planifiée',
   },
   en: {
     created: 'Schedule created.',
@@ -51,10 +55,12 @@ const WORDS = {
     cron: 'Cron expression',
     next: 'Next runs',
     suspended: 'Paused',
+    watch: 'Watch over tracks edited in Cirkwi',
+    noWatch: 'not scheduled',
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
-/** `passerelle schedule SYNC`: the Temporal Schedule that runs a sync by itself. */
+/** `passerelle schedule SYNC`: the Temporal Schedules that run a sync, and its watch where it has one, by themselves. */
 export function scheduleCommand(program: Command): void {
   const command = program
     .command('schedule')
@@ -70,12 +76,14 @@ export function scheduleCommand(program: Command): void {
     command,
     'schedule salon-2027 --every 15m',
     'schedule salon-2027 --cron "0 6-20 * * 1-5"',
+    'schedule itineraires --every 1h',
   ).action((slug: string, options: ScheduleOptions) =>
     withContext(options, async (context) => {
       const sync = syncOf(context.configuration, slug);
       const did = await act(context, slug, sync, options);
-      const state = did === 'removed' ? null : await readSchedule(await context.temporal(), slug);
-      answer(options, { sync: slug, did, schedule: state }, () => scheduleText(did, state, sync.language));
+      const { schedule, watch } = await statesOf(context, slug, sync, did);
+      const told = { sync: slug, did, schedule, ...(watch === undefined ? {} : { watch }) };
+      answer(options, told, () => scheduleText(did, schedule, watch, sync.language));
     }),
   );
 }
@@ -90,18 +98,51 @@ async function act(
   const times = asked === 'apply' ? timesOf(slug, sync, options) : null;
   const client = await context.temporal();
   const { actor } = context;
+  const ids = idsOf(slug, sync);
+  const onEach = async (change: (id: string) => Promise<boolean>): Promise<boolean> => {
+    const found: boolean[] = [];
+    for (const id of ids) found.push(await change(id));
+    return found.includes(true);
+  };
   switch (asked) {
-    case 'apply':
-      return putSchedule(client, { slug, pair: sync.pair }, times ?? { timeZone: 'UTC' });
+    case 'apply': {
+      const did = await putSchedule(client, { slug, pair: sync.pair }, times ?? { timeZone: 'UTC' });
+      if (sync.pair === 'pivot-cirkwi')
+        await putWatchSchedule(client, { slug, pair: sync.pair }, sync.policies.trackWatchEvery);
+      return did;
+    }
     case 'pause':
-      return present(await setPaused(client, slug, { to: 'paused', actor }), 'paused', slug);
+      return present(await onEach((id) => setPaused(client, id, { to: 'paused', actor })), 'paused', slug);
     case 'resume':
-      return present(await setPaused(client, slug, { to: 'running', actor }), 'resumed', slug);
+      return present(await onEach((id) => setPaused(client, id, { to: 'running', actor })), 'resumed', slug);
     case 'remove':
-      return (await removeSchedule(client, slug)) ? 'removed' : 'absent';
+      return (await onEach((id) => removeSchedule(client, id))) ? 'removed' : 'absent';
     case 'show':
-      return (await readSchedule(client, slug)) === null ? 'absent' : 'shown';
+      return (await onEach(async (id) => (await readSchedule(client, id)) !== null)) ? 'shown' : 'absent';
   }
+}
+
+/** The Schedules of a sync: its runs, and the watch where the pair has one. */
+function idsOf(slug: string, { pair }: SyncConfiguration): string[] {
+  return pair === 'pivot-cirkwi' ? [scheduleId(slug), watchScheduleId(slug)] : [scheduleId(slug)];
+}
+
+interface States {
+  schedule: ScheduleState | null;
+  /** Undefined for a pair that watches nothing. */
+  watch: ScheduleState | null | undefined;
+}
+
+async function statesOf(
+  context: CommandContext,
+  slug: string,
+  sync: SyncConfiguration,
+  did: Did,
+): Promise<States> {
+  if (did === 'removed') return { schedule: null, watch: sync.pair === 'pivot-cirkwi' ? null : undefined };
+  const client = await context.temporal();
+  const [schedule = null, watch] = await Promise.all(idsOf(slug, sync).map((id) => readSchedule(client, id)));
+  return { schedule, watch };
 }
 
 function actOf(options: ScheduleOptions): Act {
@@ -133,23 +174,36 @@ function present(found: boolean, did: Did, slug: string): Did {
   throw new UsageError(`there is no schedule for "${slug}" yet: make one with "passerelle schedule ${slug}"`);
 }
 
-function scheduleText(did: Did, state: ScheduleState | null, language: Language): string {
+function scheduleText(
+  did: Did,
+  schedule: ScheduleState | null,
+  watch: States['watch'],
+  language: Language,
+): string {
+  const words = WORDS[language];
+  const lines: string[] = [words[did], ...(schedule === null ? [] : stateLines(schedule, language))];
+  if (watch === null && schedule !== null) lines.push(`${words.watch}${COLON[language]}${words.noWatch}`);
+  if (watch != null)
+    lines.push(
+      `${words.watch}${COLON[language].trimEnd()}`,
+      ...stateLines(watch, language).map((line) => `  ${line}`),
+    );
+  return lines.filter((line) => line !== '').join('\n');
+}
+
+function stateLines(state: ScheduleState, language: Language): string[] {
   const words = WORDS[language];
   const colon = COLON[language];
-  const lines: string[] = [words[did]];
-  if (state !== null) {
-    if (state.everyMs.length > 0)
-      lines.push(`${words.every}${colon}${state.everyMs.map((ms) => `${ms / 60_000} min`).join(', ')}`);
-    if (state.cron.length > 0)
-      lines.push(`${words.cron}${colon}${state.cron.join(' | ')} (${state.timeZone})`);
-    lines.push(
-      state.paused
-        ? `${words.suspended}${state.note === null ? '' : `${colon}${state.note}`}`
-        : `${words.next}${colon}${state.next
-            .slice(0, 3)
-            .map((at) => timeText(at, language))
-            .join(', ')}`,
-    );
-  }
-  return lines.filter((line) => line !== '').join('\n');
+  const next = state.next.slice(0, 3).map((at) => timeText(at, language));
+  return [
+    ...(state.everyMs.length === 0
+      ? []
+      : [`${words.every}${colon}${state.everyMs.map((ms) => `${ms / 60_000} min`).join(', ')}`]),
+    ...(state.cron.length === 0
+      ? []
+      : [`${words.cron}${colon}${state.cron.join(' | ')} (${state.timeZone})`]),
+    state.paused
+      ? `${words.suspended}${state.note === null ? '' : `${colon}${state.note}`}`
+      : `${words.next}${colon}${next.join(', ')}`,
+  ];
 }

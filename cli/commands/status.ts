@@ -5,9 +5,11 @@ import { budgetStates } from '../../db/budget';
 import { maskInForce } from '../../db/masks';
 import { standing } from '../../db/outcomes';
 import { lastFullAt, latestRuns, placeOf, type RunRow } from '../../db/runs';
+import { scheduleId, watchScheduleId } from '../../workflows/names';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommandContext, type CommonOptions, ExitCode, syncOf, withContext } from '../context';
+import { type OffersStatus, offersStatus } from '../pivot-cirkwi/offers-status';
 import { statusText } from '../status-text';
 import { readSchedule } from '../sync-schedule';
 
@@ -24,7 +26,15 @@ export interface SyncStatus {
   lastFullAt: string | null;
   maskVersion: number | null;
   accounts: Array<{ account: string; pausedUntil: string | null; accessLostAt: string | null }>;
-  schedule: { state: 'none' | 'active' | 'paused' | 'unknown'; next: string | null };
+  schedule: ScheduleSummary;
+  /** Of PIVOT -> Cirkwi only: the feed and the tracks, and the Schedule of the watch over them. */
+  offers?: OffersStatus;
+  watch?: ScheduleSummary;
+}
+
+interface ScheduleSummary {
+  state: 'none' | 'active' | 'paused' | 'unknown';
+  next: string | null;
 }
 
 export interface RunSummary {
@@ -48,7 +58,7 @@ export function statusCommand(program: Command): void {
     .argument('[sync]', 'name of one sync; without it, all of them')
     .option('--runs <number>', 'how many of the last runs to show', '5')
     .description('show where each sync stands: records, last runs, limits, next run');
-  withCommonOptions(command, 'status salon-2027').action(
+  withCommonOptions(command, 'status salon-2027', 'status itineraires --json').action(
     (slug: string | undefined, options: CommonOptions & { runs: string }) =>
       withContext(options, async (context) => {
         const { configuration } = context;
@@ -77,7 +87,13 @@ async function statusOf(context: CommandContext, slug: string, runs: number): Pr
     lastFullAt: iso(await lastFullAt(pool, slug)),
     maskVersion: (await maskInForce(pool, slug))?.version ?? null,
     accounts: await accountsOf(context, sync),
-    schedule: await scheduleOf(context, slug),
+    schedule: await scheduleOf(context, scheduleId(slug)),
+    ...(sync.pair === 'pivot-cirkwi'
+      ? {
+          offers: await offersStatus(pool, slug),
+          watch: await scheduleOf(context, watchScheduleId(slug)),
+        }
+      : {}),
   };
 }
 
@@ -112,9 +128,9 @@ async function accountsOf(
 }
 
 /** Temporal may be away just when somebody asks how things stand: the rest of the answer is in Postgres. */
-async function scheduleOf(context: CommandContext, slug: string): Promise<SyncStatus['schedule']> {
+async function scheduleOf(context: CommandContext, id: string): Promise<ScheduleSummary> {
   try {
-    const schedule = await readSchedule(await context.temporal(), slug);
+    const schedule = await readSchedule(await context.temporal(), id);
     if (schedule === null) return { state: 'none', next: null };
     return schedule.paused
       ? { state: 'paused', next: null }
@@ -125,7 +141,12 @@ async function scheduleOf(context: CommandContext, slug: string): Promise<SyncSt
 }
 
 function allText(configuration: Configuration, syncs: readonly SyncStatus[]): string {
-  return syncs.map((sync) => statusText(sync, syncOf(configuration, sync.sync).language)).join('\n\n');
+  return syncs
+    .map((sync) => {
+      const { pair, language } = syncOf(configuration, sync.sync);
+      return statusText(sync, pair, language);
+    })
+    .join('\n\n');
 }
 
 function iso(at: Date | null): string | null {
