@@ -57,7 +57,7 @@ export const pivotAccountSchema = z.strictObject({
   inFlight: account.inFlight.default(2),
   timeout: account.timeout.default(60_000),
   /** Offers per page of a full read. */
-  pageSize: z.number().int().min(1).max(500).default(100),
+  pageSize: z.number().int().min(1).max(200).default(100),
 });
 
 /** Cirkwi: its outgoing feed and its track export; limits assumed. */

@@ -92,6 +92,7 @@ const BY_REASON: Readonly<Partial<Record<OfferReason, readonly OfferDecisionCode
   'left-query': ['withdraw', 'keep'],
   'track-refused': ['retry', 'acknowledge'],
   'track-edited': ['return-track', 'keep-ours'],
+  'track-kept': ['return-track', 'acknowledge'],
   'track-conflict': ['return-track', 'keep-ours'],
   'track-return-held': ['retry', 'keep-ours'],
   'track-unpublished': ['retry', 'keep-ours'],

@@ -117,12 +117,12 @@ export const TRACK_TEXTS: ReasonTexts<TrackCode> = {
     fr: {
       what: 'Un tracé modifié dans Cirkwi est conservé ici, sans être repris dans PIVOT.',
       why: 'La politique de cette synchronisation est de garder les dessins, pas de les renvoyer.',
-      next: 'Téléchargez-le avec la commande track pull si vous en avez besoin.',
+      next: 'Enregistrez-le avec show … --gpx si vous en avez besoin, ou faites-le reprendre dans PIVOT.',
     },
     en: {
       what: 'A track edited in Cirkwi is kept here, without being brought into PIVOT.',
       why: 'This sync’s policy is to keep drawings, not to send them back.',
-      next: 'Download it with the track pull command if you need it.',
+      next: 'Save it with show … --gpx if you need it, or have it brought into PIVOT.',
     },
   },
   'track-look-failed': {
