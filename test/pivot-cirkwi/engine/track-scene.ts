@@ -1,17 +1,10 @@
-import { TypedSearchAttributes } from '@temporalio/common';
+import { signalTrack } from '../../../activities/signals';
 import { decideItem } from '../../../db/attention';
 import { editsOfRecord, type TrackEdit } from '../../../db/track-edits';
 import { trackBody } from '../../../db/tracks';
 import type { PivotNotes } from '../../../simulators/sample-data/pivot';
 import { type SamplePivot, samplePivot } from '../../../simulators/sample-data/pivot';
-import {
-  MAIN_QUEUE,
-  pairAttribute,
-  recordAttribute,
-  syncAttribute,
-  trackWorkflowId,
-  watchWorkflowId,
-} from '../../../workflows/names';
+import { MAIN_QUEUE, trackWorkflowId, watchWorkflowId } from '../../../workflows/names';
 import type { trackReturn } from '../../../workflows/track-return';
 import type { trackWatch } from '../../../workflows/track-watch';
 import { until } from '../../harness/until';
@@ -192,18 +185,7 @@ export async function decideTrack(
   if (item === undefined || others.length > 0)
     throw new Error(`${code} has ${others.length + (item === undefined ? 0 : 1)} items of ${reason}`);
   await decideItem(pool, item.id, { decision, argument: null, actor: 'test' });
-  await client.workflow.signalWithStart<typeof trackReturn, [{ itemId: number }]>('trackReturn', {
-    workflowId: trackWorkflowId(sync, code),
-    taskQueue: MAIN_QUEUE,
-    args: [{ sync, recordId: code }],
-    signal: 'decide',
-    signalArgs: [{ itemId: item.id }],
-    typedSearchAttributes: new TypedSearchAttributes([
-      { key: syncAttribute, value: sync },
-      { key: pairAttribute, value: 'pivot-cirkwi' },
-      { key: recordAttribute, value: code },
-    ]),
-  });
+  await signalTrack(client.workflow, { sync, recordId: code }, 'decide', { itemId: item.id });
   return returnEnded(scene, code);
 }
 
@@ -232,4 +214,14 @@ export async function trackExports({ stack }: OnStack): Promise<number> {
     (sum, [route, n]) => (route.includes('exporter-gpx') ? sum + n : sum),
     0,
   );
+}
+
+/** Resolves once nothing in Cirkwi was changed so recently that a look has to compare it again. */
+export async function atRest(scene: Scene): Promise<void> {
+  await until('Cirkwi is at rest', async () => {
+    const circuits = await scene.stack.cirkwi.records('circuits');
+    return circuits.every(({ modifiedAt }) => Number(modifiedAt) + 4 < Date.now() / 1_000);
+  });
+  await watch(scene);
+  await trackExports(scene);
 }
