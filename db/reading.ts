@@ -1,3 +1,6 @@
+import type { Fields } from '../mappings/fields';
+import type { HandedOver } from '../mappings/pivot-cirkwi/reconcile/reconcile-shown';
+import { toJsonb } from './jsonb';
 import type { Link, LinkKind } from './links';
 import type { Queryable } from './pool';
 
@@ -100,4 +103,43 @@ export async function openEditStates(db: Queryable, sync: string): Promise<Recor
     [sync],
   );
   return Object.fromEntries(rows.map((row) => [row.state, row.n]));
+}
+
+/** Everything that was ever handed over to Cirkwi, or is about to be, without its content. */
+export async function handedOverObjects(db: Queryable, sync: string): Promise<HandedOver[]> {
+  const { rows } = await db.query<Omit<HandedOver, 'at'> & { at: Date | null }>(
+    `select record_id as code, coalesce(published_kind, kind) as kind, published_hash is not null as "isOffered", published_at as at,
+       verified_at is not null as "isVerified" from feed_object where sync = $1 order by record_id`,
+    [sync],
+  );
+  return rows.map((row) => ({ ...row, at: row.at?.getTime() ?? null }));
+}
+
+/**
+ * The offers that entries of Cirkwi's feed stand for, published or not: by the echoed code, else by a private tag, else by
+ * the id that we saw before or that PIVOT knows (settled question 19). `fields` are those that are offered now.
+ */
+export async function offersOfEntries(
+  db: Queryable,
+  sync: string,
+  entries: ReadonlyArray<{ id: string; codeCgt: string | null; privateTags: string[] }>,
+): Promise<Array<{ id: string; code: string; fields: Fields | null }>> {
+  const { rows } = await db.query<{ id: string; code: string; fields: Fields | null }>(
+    `with e as (select * from jsonb_to_recordset($2::jsonb) as e(id text, "codeCgt" text, "privateTags" jsonb)),
+     marks as (
+       select id, "codeCgt" as code, 1 as rank from e where "codeCgt" is not null
+       union all select e.id, tag, 2 from e cross join lateral jsonb_array_elements_text(e."privateTags") as tag
+       union all select e.id, f.record_id, 3 from e join feed_object f on f.sync = $1 and f.cirkwi_id = e.id
+       union all select e.id, s.record_id, 4 from e join staged_record s on s.sync = $1 and s.body->>'cirkwiId' = e.id
+     ),
+     named as (
+       select distinct on (m.id) m.id, m.code from marks m
+       where exists (select 1 from staged_record s where s.sync = $1 and s.record_id = m.code)
+         or exists (select 1 from feed_object f where f.sync = $1 and f.record_id = m.code)
+       order by m.id, m.rank, m.code
+     )
+     select n.id, n.code, f.published_fields as fields from named n left join feed_object f on f.sync = $1 and f.record_id = n.code`,
+    [sync, toJsonb(entries)],
+  );
+  return rows;
 }

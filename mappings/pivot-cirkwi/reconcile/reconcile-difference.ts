@@ -47,5 +47,13 @@ export interface Difference {
 export function difference(
   found: Pick<Difference, 'kind' | 'record' | 'entity'> & Partial<Difference>,
 ): Difference {
-  return { targetIds: [], field: null, reason: null, held: null, wanted: null, awaitsImport: false, ...found };
+  return {
+    targetIds: [],
+    field: null,
+    reason: null,
+    held: null,
+    wanted: null,
+    awaitsImport: false,
+    ...found,
+  };
 }
