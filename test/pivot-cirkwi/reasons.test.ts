@@ -48,7 +48,7 @@ describe('the reasons of the pair pivot-cirkwi', () => {
     [OfferReason.targetRefused, 'asks', ['retry', 'stop']],
     [OfferReason.guardStopped, 'asks', ['allow-once', 'acknowledge']],
     [OfferReason.unknownCode, 'informs', ['acknowledge']],
-    [OfferReason.trackKept, 'informs', ['acknowledge']],
+    [OfferReason.trackKept, 'informs', ['return-track', 'acknowledge']],
   ])('give %s the weight %p and offer exactly %p', (code, weight, expected) => {
     expect(offerReasons.weight(code)).toBe(weight);
     expect(offerReasons.decisions(code).map((offer) => offer.code)).toEqual(expected);
