@@ -1,5 +1,8 @@
-import { isSound, startPromises } from '../../cli/demo/story';
+import type { StackBase } from '../../cli/demo/stack-base';
+import { isSound, runOnce, startPromises } from '../../cli/demo/story';
 import { startProgram } from '../setup/run-script';
+
+const COMMAND = 'bin/passerelle.mjs';
 
 describe('npm run demo -- --json', () => {
   it('synchronises both pairs, survives killed workers, writes nothing twice, and says so in one last line', async () => {
@@ -27,7 +30,7 @@ describe('npm run demo -- --json', () => {
     const [expo, routes] = result.syncs;
     expectExpo(expo.runs);
     expectRoutes(routes.runs);
-  });
+  }, 300_000);
 
   it.each([
     ['--records', '5', /--records: "5" is not a whole number from 120/],
@@ -38,6 +41,35 @@ describe('npm run demo -- --json', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(reason);
   });
+});
+
+describe('npm run dev -- --json', () => {
+  it('keeps both pairs up, ready for commands in another terminal, until it is told to stop', async () => {
+    const dev = startProgram('node', [COMMAND, 'dev', '--json', '--records', '40']);
+    try {
+      const { service, simulators, feeds, syncs, variables } = JSON.parse(await dev.firstLine);
+
+      const run = startProgram('node', [COMMAND, 'run', 'itineraires-demo', '--json'], { env: variables });
+      const { code } = await run.ended;
+      const answers = await Promise.all([
+        fetch(`${service}/healthz`),
+        fetch(feeds.circuits),
+        fetch(feeds.pois),
+        ...Object.values<string>(simulators).map((url) => fetch(`${url}/_sim/stats`)),
+      ]);
+
+      expect(Object.keys(simulators)).toEqual(['planexpo', 'inwink', 'pivot', 'cirkwi']);
+      expect(syncs).toEqual([
+        { sync: 'salon-demo', pair: 'planexpo-inwink' },
+        { sync: 'itineraires-demo', pair: 'pivot-cirkwi' },
+      ]);
+      expect(code).toBe(3); // done, and some of the sample's dirt needs a person
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    } finally {
+      dev.kill('SIGINT');
+    }
+    expect(await dev.ended).toMatchObject({ code: 130 });
+  }, 180_000);
 });
 
 describe('the stories of the demo', () => {
@@ -56,6 +88,26 @@ describe('the stories of the demo', () => {
       '   DID NOT HOLD: no duplicate',
     ]);
     expect(promised.broken).toEqual(['both are gone', 'no duplicate']);
+  });
+
+  it('give up a run as soon as what should react to it fails', async () => {
+    let close = () => {};
+    const result = new Promise<never>((_resolve, reject) => {
+      close = () => reject(new Error('the connection was closed'));
+    });
+    const withoutEnd = { result: () => result, query: async () => ({ phase: 'read' }) };
+    const client = {
+      workflow: { start: async () => withoutEnd },
+      withAbortSignal: (_signal: AbortSignal, work: () => unknown) => work(),
+    };
+    const stack = { sync: 'salon-demo', client } as unknown as StackBase; // all that a run needs of it
+
+    const run = runOnce(stack, 'planexpo-inwink', {}, () => {
+      throw new Error('no worker started');
+    });
+
+    await expect(run).rejects.toThrow('no worker started');
+    close();
   });
 
   it('take a run for sound only when it went through and its counts add up', () => {
