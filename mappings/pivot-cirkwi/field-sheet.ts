@@ -1,4 +1,4 @@
-import type { Language } from './reasons';
+import type { Language } from '../reason-types';
 
 /** One line of the field table that people read. */
 export interface SheetLine {

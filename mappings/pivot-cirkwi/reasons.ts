@@ -1,18 +1,12 @@
+import type { Language, ReasonText, ReasonWeight } from '../reason-types';
 import { type DecisionOffer, offersOf } from './reasons/decision-offers';
-import {
-  type Language,
-  OfferReason,
-  type ReasonText,
-  type ReasonTexts,
-  type ReasonWeight,
-} from './reasons/reason-codes';
+import { OfferReason, type ReasonTexts } from './reasons/reason-codes';
 import { OFFER_TEXTS } from './reasons/reason-texts-offer';
 import { SCOPE_TEXTS } from './reasons/reason-texts-scope';
 import { TARGET_TEXTS } from './reasons/reason-texts-target';
 import { TRACK_TEXTS } from './reasons/reason-texts-track';
 
 export type { DecisionOffer, OfferDecisionCode } from './reasons/decision-offers';
-export type { Language, ReasonText, ReasonWeight } from './reasons/reason-codes';
 export { OfferReason } from './reasons/reason-codes';
 
 const TEXTS: ReasonTexts<OfferReason> = { ...SCOPE_TEXTS, ...OFFER_TEXTS, ...TRACK_TEXTS, ...TARGET_TEXTS };

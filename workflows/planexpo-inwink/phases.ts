@@ -1,8 +1,8 @@
-import { local } from '../activity-options';
 import { applyWindow } from '../apply-window';
 import type { CarriedRun, SyncRunInput } from '../messages';
 import { politely } from '../politely';
 import { mayGoOn, RunEnds, show } from '../run-frame';
+import { confirmVanished, takeOverPlan } from '../run-steps';
 import { inwinkActivities, localDossiers, planexpoActivities } from './activities';
 
 /** Looks at both platforms and refuses to go on while a prerequisite fails that nobody took on by name. */
@@ -60,50 +60,20 @@ export async function read(input: SyncRunInput, run: CarriedRun): Promise<void> 
     show(input, run);
   }
   if (!settings.full) return;
-  await confirmVanished(input, run);
-}
-
-/** Dossiers that a full read did not contain are asked for one by one; too many of them, and a person is asked first. */
-async function confirmVanished(input: SyncRunInput, run: CarriedRun): Promise<void> {
-  const planexpo = planexpoActivities(run.settings.retry);
-  const { sync } = input;
-  const { runId } = run;
-  let allowed: number | undefined;
-  for (;;) {
-    await mayGoOn(run);
-    const vanished = await politely(() =>
+  await confirmVanished(input, run, 'dossiers are missing from what Planexpo answered', (allowed) =>
+    politely(() =>
       planexpo.confirmVanished.executeWithOptions({ summary: 'look for deleted dossiers' }, [
-        { sync, runId, ...(allowed === undefined ? {} : { allowed }) },
+        { sync, runId, ...allowed },
       ]),
-    );
-    if (!vanished.tooMany && !vanished.more) return;
-    if (!vanished.tooMany) continue;
-    const { missing, known } = vanished;
-    const verdict = await local.askAboutVanished({ sync, runId, missing, known });
-    if (!verdict.passed)
-      throw new RunEnds(
-        'stopped',
-        'guard',
-        verdict.message ?? 'too many dossiers are missing from what Planexpo answered',
-      );
-    allowed = missing;
-  }
+    ),
+  );
 }
 
 /** Stores what the run would do with each record; a plan made earlier is taken over as it is. */
 export async function plan(input: SyncRunInput, run: CarriedRun): Promise<void> {
   const { sync } = input;
   const { runId, settings } = run;
-  if (input.mode === 'apply') {
-    const { found } = await local.adoptPlan({ sync, runId, planRun: input.planRun ?? 0 });
-    if (!found)
-      throw new RunEnds(
-        'failed',
-        'no-such-plan',
-        `plan ${input.planRun ?? '(none)'} does not exist for this sync, or is no finished plan`,
-      );
-    return;
-  }
+  if (input.mode === 'apply') return takeOverPlan(input, run);
   const inwink = inwinkActivities(settings.retry);
   const only = input.only === undefined ? null : [input.only];
   const records = input.mode === 'plan' ? ('plan' as const) : ('plan-and-outcomes' as const);

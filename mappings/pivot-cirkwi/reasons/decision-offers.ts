@@ -1,4 +1,6 @@
-import type { Language, OfferReason } from './reason-codes';
+import type { DecisionOffer as AnyDecisionOffer } from '../../reason-types';
+import { SHARED_DECISIONS } from '../../shared-decisions';
+import type { OfferReason } from './reason-codes';
 
 /** What a person can answer to an attention item. */
 export type OfferDecisionCode =
@@ -11,12 +13,8 @@ export type OfferDecisionCode =
   | 'allow-once'
   | 'acknowledge';
 
-export interface DecisionOffer {
+export interface DecisionOffer extends AnyDecisionOffer {
   code: OfferDecisionCode;
-  /** What the decision needs beside its code; no decision of this pair needs anything. */
-  argument?: string;
-  label: Readonly<Record<Language, string>>;
-  effect: Readonly<Record<Language, string>>;
 }
 
 const OFFERS: Readonly<Record<OfferDecisionCode, DecisionOffer>> = {
@@ -68,22 +66,7 @@ const OFFERS: Readonly<Record<OfferDecisionCode, DecisionOffer>> = {
       en: 'No longer synchronises this offer; it stays in the feed as it is there, or stays out of it.',
     },
   },
-  'allow-once': {
-    code: 'allow-once',
-    label: { fr: 'Autoriser une fois', en: 'Allow once' },
-    effect: {
-      fr: 'Laisse le prochain passage dépasser la limite, une seule fois.',
-      en: 'Lets the next run go beyond the limit, one single time.',
-    },
-  },
-  acknowledge: {
-    code: 'acknowledge',
-    label: { fr: 'J’ai vu', en: 'Acknowledge' },
-    effect: {
-      fr: 'Classe ce point sans rien changer ; il revient si la situation se présente à nouveau.',
-      en: 'Closes this item and changes nothing; it comes back if the situation arises anew.',
-    },
-  },
+  ...SHARED_DECISIONS,
 };
 
 /** Reasons that offer more than to be acknowledged. */

@@ -1,3 +1,5 @@
+import type { Language, ReasonText } from '../../reason-types';
+
 /**
  * Every reason this pair gives for an outcome, an attention item or a refused plan line. The values are stored and
  * shown by the command line and the console: they are added to, never renamed.
@@ -46,22 +48,6 @@ export const OfferReason = {
   accessLost: 'access-lost',
 } as const;
 export type OfferReason = (typeof OfferReason)[keyof typeof OfferReason];
-
-export type Language = 'fr' | 'en';
-
-/** Plain words for people, without data of any record: what happened, why it matters, what to do next. */
-export interface ReasonText {
-  what: string;
-  why: string;
-  next: string;
-}
-
-/**
- * What a reason does beside naming an outcome. `silent`: nothing, it is shown with the record. `informs`: an attention
- * item that may stay unanswered. `asks`: an item that waits for an answer, while the offer goes on as far as it can.
- * `blocks`: an item without whose answer the offer is not touched again.
- */
-export type ReasonWeight = 'silent' | 'informs' | 'asks' | 'blocks';
 
 export type ReasonTexts<Code extends OfferReason> = Readonly<
   Record<Code, Readonly<Record<Language, ReasonText>>>

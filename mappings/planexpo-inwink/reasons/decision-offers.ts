@@ -1,4 +1,5 @@
 import type { DecisionOffer as AnyDecisionOffer } from '../../reason-types';
+import { SHARED_DECISIONS } from '../../shared-decisions';
 import type { ReasonCode } from './reason-codes';
 
 /** What a person can answer to an attention item. */
@@ -104,22 +105,7 @@ const OFFERS: Readonly<Record<DecisionCode, DecisionOffer>> = {
       en: 'Reads the dossier again and tries once more to bring it in step.',
     },
   },
-  'allow-once': {
-    code: 'allow-once',
-    label: { fr: 'Autoriser une fois', en: 'Allow once' },
-    effect: {
-      fr: 'Laisse le prochain passage dépasser la limite, une seule fois.',
-      en: 'Lets the next run go beyond the limit, one single time.',
-    },
-  },
-  acknowledge: {
-    code: 'acknowledge',
-    label: { fr: 'J’ai vu', en: 'Acknowledge' },
-    effect: {
-      fr: 'Classe ce point sans rien changer ; il revient si la situation se présente à nouveau.',
-      en: 'Closes this item and changes nothing; it comes back if the situation arises anew.',
-    },
-  },
+  ...SHARED_DECISIONS,
 };
 
 /** Reasons that offer more than to be acknowledged. */
