@@ -34,13 +34,10 @@ export function demoCommand(program: Command): void {
         worker: options.killWorker ? ('kill-in-first-run' as const) : ('leave-alone' as const),
         say: (line: string) => void output.write(`${line}\n`),
       };
-      const result = await load().runDemo(settings);
+      // loaded when asked for: no worker carries the simulators with it; `import()` of a file would need its extension
+      const { runDemo }: typeof import('../demo/run-demo') = require('../demo/run-demo');
+      const result = await runDemo(settings);
       if (options.json) process.stdout.write(`${JSON.stringify(result)}\n`);
       process.exitCode = result.ok ? ExitCode.done : ExitCode.failed;
     });
-}
-
-/** Loaded when asked for: no worker carries the simulators with it. `import()` of a file would need its extension here. */
-function load(): typeof import('../demo/run-demo') {
-  return require('../demo/run-demo');
 }

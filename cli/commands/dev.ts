@@ -18,14 +18,10 @@ export function devCommand(program: Command): void {
     .addHelpText('after', '\nExample:\n  passerelle dev --records 300')
     .action(async (options: DevCommandOptions) => {
       const sample = { pairs: pairsOf(options.sync), records: recordsOf(options.records, 1) };
-      const { keepUp, addressesText } = load();
+      // loaded when asked for: no worker carries the simulators with it; `import()` of a file would need its extension
+      const { keepUp, addressesText }: typeof import('../demo/keep-up') = require('../demo/keep-up');
       await keepUp(sample, (up) => {
         process.stdout.write(`${options.json ? JSON.stringify(up) : addressesText(up)}\n`);
       });
     });
-}
-
-/** Loaded when asked for: no worker carries the simulators with it. `import()` of a file would need its extension here. */
-function load(): typeof import('../demo/keep-up') {
-  return require('../demo/keep-up');
 }

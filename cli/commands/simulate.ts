@@ -60,7 +60,9 @@ export function simulateCommand(program: Command): void {
 
 function start(options: SimulateOptions) {
   const { host, seed, event, service, feedSync } = options;
-  return load().startSimulators({
+  // loaded when asked for: no worker carries the simulators with it; `import()` of a file would need its extension
+  const { startSimulators }: typeof import('../demo/simulate') = require('../demo/simulate');
+  return startSimulators({
     host,
     seed,
     event,
@@ -75,11 +77,6 @@ function start(options: SimulateOptions) {
     },
     feeds: { serviceUrl: service, sync: feedSync },
   });
-}
-
-/** Loaded when asked for: no worker carries the simulators with it. `import()` of a file would need its extension here. */
-function load(): typeof import('../demo/simulate') {
-  return require('../demo/simulate');
 }
 
 function whole(text: string): number {
