@@ -217,11 +217,11 @@ export async function trackExports({ stack }: OnStack): Promise<number> {
 }
 
 /** Resolves once nothing in Cirkwi was changed so recently that a look has to compare it again. */
-export async function atRest(scene: Scene): Promise<void> {
+export async function atRest(scene: Scene, then?: 'without a look'): Promise<void> {
   await until('Cirkwi is at rest', async () => {
     const circuits = await scene.stack.cirkwi.records('circuits');
     return circuits.every(({ modifiedAt }) => Number(modifiedAt) + 4 < Date.now() / 1_000);
   });
-  await watch(scene);
+  if (then === undefined) await watch(scene);
   await trackExports(scene);
 }
