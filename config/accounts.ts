@@ -75,8 +75,3 @@ export const cirkwiAccountSchema = z.strictObject({
   inFlight: account.inFlight.default(2),
   timeout: account.timeout.default(60_000),
 });
-
-export type PlanexpoAccount = z.infer<typeof planexpoAccountSchema>;
-export type InwinkAccount = z.infer<typeof inwinkAccountSchema>;
-export type PivotAccount = z.infer<typeof pivotAccountSchema>;
-export type CirkwiAccount = z.infer<typeof cirkwiAccountSchema>;

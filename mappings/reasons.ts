@@ -2,8 +2,6 @@ import { offerReasons } from './pivot-cirkwi/reasons';
 import { planexpoInwinkReasons } from './planexpo-inwink/reasons';
 import type { Reasons } from './reason-types';
 
-export type { DecisionOffer, Language, Reasons, ReasonText, ReasonWeight } from './reason-types';
-
 /** Reasons that every pair gives, because the frame of a run gives them. */
 export const SharedReason = { guardStopped: 'guard-stopped', accessLost: 'access-lost' } as const;
 

@@ -2,7 +2,18 @@ import { local } from './activity-options';
 import type { CarriedRun, SyncRunInput } from './messages';
 import { mayGoOn, RunEnds } from './run-frame';
 
-/** Steps that runs of several pairs have in common. */
+type Phase = (input: SyncRunInput, run: CarriedRun) => Promise<void>;
+
+/** What a pair does in each phase of a run; the frame around them is the same for all. */
+export interface Phases {
+  preflight: Phase;
+  read: Phase;
+  plan: Phase;
+  /** What the guard of every pair does not look at. */
+  guard?: Phase;
+  /** `paused-for-history`: there is more, and the history is long enough; `run` says where to go on. */
+  apply(input: SyncRunInput, run: CarriedRun): Promise<'done' | 'paused-for-history'>;
+}
 
 interface Vanished {
   tooMany: boolean;

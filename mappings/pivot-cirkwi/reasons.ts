@@ -6,7 +6,7 @@ import { SCOPE_TEXTS } from './reasons/reason-texts-scope';
 import { TARGET_TEXTS } from './reasons/reason-texts-target';
 import { TRACK_TEXTS } from './reasons/reason-texts-track';
 
-export type { DecisionOffer, OfferDecisionCode } from './reasons/decision-offers';
+export type { DecisionOffer } from './reasons/decision-offers';
 export { OfferReason } from './reasons/reason-codes';
 
 const TEXTS: ReasonTexts<OfferReason> = { ...SCOPE_TEXTS, ...OFFER_TEXTS, ...TRACK_TEXTS, ...TARGET_TEXTS };

@@ -16,7 +16,9 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 
 const compare = () =>
-  reconcile(createContexts(stack.configuration, stack.pool).of('planexpo-inwink')(stack.sync), { quantities: 'compare' });
+  reconcile(createContexts(stack.configuration, stack.pool).of('planexpo-inwink')(stack.sync), {
+    quantities: 'compare',
+  });
 
 describe('reconcile and a run', () => {
   it('agree after a run over an exhibition with every kind of dirt', async () => {

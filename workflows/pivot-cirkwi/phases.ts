@@ -1,11 +1,12 @@
 import type { CarriedRun, SyncRunInput } from '../messages';
 import { politely } from '../politely';
 import { mayGoOn, RunEnds, show } from '../run-frame';
-import { confirmVanished, takeOverPlan } from '../run-steps';
+import { confirmVanished, type Phases, takeOverPlan } from '../run-steps';
 import { cirkwiActivities, localOffers, offerActivities, pivotActivities } from './activities';
+import { apply } from './apply';
 
 /** Looks at both platforms and refuses to go on while a prerequisite fails that nobody took on by name. */
-export async function preflight(input: SyncRunInput, run: CarriedRun): Promise<void> {
+async function preflight(input: SyncRunInput, run: CarriedRun): Promise<void> {
   const { retry } = run.settings;
   const { sync } = input;
   await Promise.all([
@@ -28,7 +29,7 @@ export async function preflight(input: SyncRunInput, run: CarriedRun): Promise<v
 }
 
 /** Stages what changed at the source, or everything; then the tracks of what is to be published. */
-export async function read(input: SyncRunInput, run: CarriedRun): Promise<void> {
+async function read(input: SyncRunInput, run: CarriedRun): Promise<void> {
   const { sync } = input;
   const { runId, settings } = run;
   const pivot = pivotActivities(settings.retry);
@@ -115,7 +116,7 @@ async function fetchTracks(
 }
 
 /** Stores what the run would do with each offer; a plan made earlier is taken over as it is. */
-export async function plan(input: SyncRunInput, run: CarriedRun): Promise<void> {
+async function plan(input: SyncRunInput, run: CarriedRun): Promise<void> {
   const { sync } = input;
   const { runId, settings } = run;
   if (input.mode === 'apply') return takeOverPlan(input, run);
@@ -137,10 +138,11 @@ export async function plan(input: SyncRunInput, run: CarriedRun): Promise<void> 
 }
 
 /** What the guard of every pair does not look at: a feed that would be empty. */
-export async function guard(input: SyncRunInput, run: CarriedRun): Promise<void> {
+async function guard(input: SyncRunInput, run: CarriedRun): Promise<void> {
   if (input.mode === 'plan') return;
   const verdict = await localOffers.guardFeed({ sync: input.sync, runId: run.runId });
   if (!verdict.passed) throw new RunEnds('stopped', 'guard', verdict.message ?? 'the guard stopped the run');
 }
 
-export { apply } from './apply';
+/** What PIVOT -> Cirkwi does in each phase of a run. */
+export const pivotCirkwiPhases: Phases = { preflight, read, plan, guard, apply };

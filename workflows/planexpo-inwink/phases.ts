@@ -2,11 +2,11 @@ import { applyWindow } from '../apply-window';
 import type { CarriedRun, SyncRunInput } from '../messages';
 import { politely } from '../politely';
 import { mayGoOn, RunEnds, show } from '../run-frame';
-import { confirmVanished, takeOverPlan } from '../run-steps';
+import { confirmVanished, type Phases, takeOverPlan } from '../run-steps';
 import { inwinkActivities, localDossiers, planexpoActivities } from './activities';
 
 /** Looks at both platforms and refuses to go on while a prerequisite fails that nobody took on by name. */
-export async function preflight(input: SyncRunInput, run: CarriedRun): Promise<void> {
+async function preflight(input: SyncRunInput, run: CarriedRun): Promise<void> {
   const { retry } = run.settings;
   await Promise.all([
     politely(() =>
@@ -35,7 +35,7 @@ export async function preflight(input: SyncRunInput, run: CarriedRun): Promise<v
 }
 
 /** Stages what changed at the source, or everything in a full run. */
-export async function read(input: SyncRunInput, run: CarriedRun): Promise<void> {
+async function read(input: SyncRunInput, run: CarriedRun): Promise<void> {
   const planexpo = planexpoActivities(run.settings.retry);
   const { sync } = input;
   const { runId, settings } = run;
@@ -70,7 +70,7 @@ export async function read(input: SyncRunInput, run: CarriedRun): Promise<void> 
 }
 
 /** Stores what the run would do with each record; a plan made earlier is taken over as it is. */
-export async function plan(input: SyncRunInput, run: CarriedRun): Promise<void> {
+async function plan(input: SyncRunInput, run: CarriedRun): Promise<void> {
   const { sync } = input;
   const { runId, settings } = run;
   if (input.mode === 'apply') return takeOverPlan(input, run);
@@ -95,7 +95,7 @@ export async function plan(input: SyncRunInput, run: CarriedRun): Promise<void> 
 const DEPTHS = [0, 1];
 
 /** A workflow for each dossier of the plan; `run.depth` and `run.after` are where a long run goes on. */
-export async function apply(input: SyncRunInput, run: CarriedRun): Promise<'done' | 'paused-for-history'> {
+async function apply(input: SyncRunInput, run: CarriedRun): Promise<'done' | 'paused-for-history'> {
   for (const depth of DEPTHS.slice(DEPTHS.indexOf(run.depth))) {
     if (depth !== run.depth) run.after = '';
     run.depth = depth;
@@ -106,3 +106,6 @@ export async function apply(input: SyncRunInput, run: CarriedRun): Promise<'done
   }
   return 'done';
 }
+
+/** What Planexpo -> Inwink does in each phase of a run. */
+export const planexpoInwinkPhases: Phases = { preflight, read, plan, apply };
