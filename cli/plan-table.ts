@@ -3,7 +3,7 @@ import type { PlanEntry, PlannedChange } from '../db/plans';
 import type { Language } from '../mappings/reason-types';
 import { COLON } from './answer';
 import { excerpts } from './excerpts';
-import { halfTickedNote } from './pivot-cirkwi/plan-note';
+import { dateText, halfTickedNote } from './pivot-cirkwi/plan-note';
 import { recordWords } from './record-words';
 import { table } from './table';
 
@@ -114,7 +114,7 @@ function rowsOf(entry: PlanEntry, options: PlanTableOptions): string[][] {
     '',
     '',
     change.field.startsWith(`${change.kind}.`) ? change.field : `${change.kind}.${change.field}`,
-    ...excerpts(text(change.before), text(change.after)),
+    ...excerpts(text(change.field, change.before), text(change.field, change.after)),
     change.rule,
   ]);
   const [first = [], ...others] = reason === '' ? fields : [['', '', reason, '', '', ''], ...fields];
@@ -139,6 +139,6 @@ function summary(changes: PlannedChange[]): string {
     .join(', ');
 }
 
-function text(value: unknown): string {
-  return value === null ? '' : String(value);
+function text(field: string, value: unknown): string {
+  return value === null ? '' : (dateText(field, value) ?? String(value));
 }

@@ -3,6 +3,7 @@ import type { Language } from '../mappings/reason-types';
 import { COLON, timeText, valueText } from './answer';
 import { attentionTable } from './attention-view';
 import type { HistoryLine, RecordView } from './commands/show';
+import { excerpts } from './excerpts';
 import { outcomeText } from './outcome-words';
 import { offerLines } from './pivot-cirkwi/offer-text';
 import { offerStatusText } from './pivot-cirkwi/offer-words';
@@ -133,8 +134,7 @@ function historyTable(history: readonly HistoryLine[], language: Language): stri
       timeText(line.at, language),
       `${line.kind} ${line.operation}`,
       line.field ?? '-',
-      valueText(line.before),
-      valueText(line.after),
+      ...excerpts(valueText(line.before), valueText(line.after)),
       line.rule,
       line.run === null ? (line.actor ?? '-') : String(line.run),
     ]),

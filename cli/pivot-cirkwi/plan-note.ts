@@ -22,3 +22,9 @@ export function halfTickedNote(
   const note = reason === OfferReason.filterWithoutTag ? NOTES.shownNowhere : NOTES.withoutFilter;
   return note[language];
 }
+
+/** Dates of the feed are seconds since 1970; people read them as dates. Null for every other field. */
+export function dateText(field: string, value: unknown): string | null {
+  if (!field.startsWith('date_') || typeof value !== 'number') return null;
+  return new Date(value * 1_000).toISOString().replace('.000', '');
+}
