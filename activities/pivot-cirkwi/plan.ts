@@ -49,10 +49,11 @@ export function createOfferPlanActivities(find: FindPivotCirkwi) {
       return { planned, after };
     },
 
-    /** After a plan over everything: codes that no offer uses any more need nobody's attention. */
+    /** After a plan over everything: codes that no offer uses any more, and offers without a code that came no more. */
     async closePlan(input: { sync: string; runId: number }): Promise<void> {
       const context = find(input.sync);
-      await resolveUnseenOfSync(context.pool, input.sync, input.runId, [OfferReason.unknownCode]);
+      const told = [OfferReason.unknownCode, OfferReason.unreadableRecord];
+      await resolveUnseenOfSync(context.pool, input.sync, input.runId, told);
     },
   };
 }
