@@ -169,20 +169,26 @@ test('of two runs at once only one works', async () => {
   expect(await shows(one)).toBe(true);
 });
 
-test('a query of ticked offers alone: what leaves it is withdrawn because of its ticks, and comes back with them', async () => {
-  const { one, two, three } = await published({ query: 'ticked' });
-  await scene.untick(one);
-  await scene.change(two, { estActive: 20 });
-  await scene.change(three, title(three));
+test.each(['diff', 'compare'] as const)(
+  'a query of ticked offers alone, by %s: what leaves it is withdrawn because of its ticks, and comes back with them',
+  async (changeFeed) => {
+    const { one, two, three } = await published({ query: 'ticked', policies: { changeFeed } });
+    await scene.untick(one);
+    await scene.change(two, { estActive: 20 });
+    await scene.change(three, title(three));
 
-  const gone = await scene.run();
-  const without = await scene.elements();
-  await scene.tick(one);
-  const back = await scene.run();
+    const gone = await scene.run();
+    const without = await scene.elements();
+    await scene.tick(one);
+    const back = await scene.run();
 
-  expect(gone).toMatchObject({ outcome: 'completed', counts: { withdrawn: 2, updated: 1, held: 0 } });
-  expect(await scene.standing(two)).toMatchObject({ outcome: 'withdrawn', reason: 'no-longer-publishable' });
-  expect([without.has(one), without.has(two), without.has(three)]).toEqual([false, false, true]);
-  expect(back).toMatchObject({ outcome: 'completed', counts: { created: 1 } });
-  expect((await scene.elements()).has(one)).toBe(true);
-});
+    expect(gone).toMatchObject({ outcome: 'completed', counts: { withdrawn: 2, updated: 1, held: 0 } });
+    expect(await scene.standing(two)).toMatchObject({
+      outcome: 'withdrawn',
+      reason: 'no-longer-publishable',
+    });
+    expect([without.has(one), without.has(two), without.has(three)]).toEqual([false, false, true]);
+    expect(back).toMatchObject({ outcome: 'completed', counts: { created: 1 } });
+    expect((await scene.elements()).has(one)).toBe(true);
+  },
+);

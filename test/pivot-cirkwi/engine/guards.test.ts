@@ -92,6 +92,21 @@ describe('more withdrawals than the share that the sync allows', () => {
   });
 });
 
+test('a run that would clear a field in too many objects stops and asks too', async () => {
+  const { itineraries, served } = await published();
+  for (const code of itineraries.slice(0, MANY)) await scene.change(code, {}, { unset: ['adresse1'] });
+
+  const stopped = await scene.run();
+  const servedMeanwhile = await feeds();
+  await scene.decide('guard-stopped', 'allow-once');
+  const allowed = await scene.run();
+
+  expect(stopped).toMatchObject({ outcome: 'stopped', code: 'guard', writes: 0 });
+  expect(stopped.reason).toContain(`blanked ${MANY}`);
+  expect(servedMeanwhile).toEqual(served);
+  expect(allowed).toMatchObject({ outcome: 'completed', counts: { updated: MANY }, writes: MANY });
+});
+
 test('a feed that would lose its last object is not published unasked, however few they are', async () => {
   const { notes, served } = await published(12); // three points of interest
   const points = notes.publishable.filter((code) => !/^(ITB|CGT)/.test(code));

@@ -59,6 +59,7 @@ describe('an answer that goes wrong once, in the middle of a full read', () => {
     ['is cut off', { kind: 'truncate', ...PAGE }],
     ['is a 503', { kind: 'status', status: 503, ...PAGE }],
     ['never comes', { kind: 'hang', ...PAGE }],
+    ['asks us to wait', { kind: 'retry-after', seconds: 1, ...PAGE }],
     ['says that the pages are forgotten', { kind: 'expire-cursors', ...PAGE, after: 1 }],
   ])('%s: it is asked for again, and the run brings everything', async (_name, fault) => {
     const { changed, unticked } = await changedWorld();

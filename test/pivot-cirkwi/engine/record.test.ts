@@ -72,6 +72,18 @@ test('ticks and unticks travel by signal; a code that PIVOT does not know change
   expect([elements.has(one), elements.has(unticked), elements.size]).toEqual([false, true, size]);
 });
 
+test('a code in other letters than PIVOT writes it names the same offer', async () => {
+  const { one } = await published();
+  await scene.change(one, { nom: 'Titre par un code en minuscules' });
+
+  await scene.signal(one.toLowerCase());
+
+  expect(await handleOf(one.toLowerCase()).result()).toMatchObject({ outcome: 'updated' });
+  expect((await scene.elements()).get(one)).toContain('Titre par un code en minuscules');
+  expect(await scene.run({ full: true })).toMatchObject({ outcome: 'completed', writes: 0 });
+  expect((await scene.elements()).size).toBe(22);
+});
+
 test('an offer that cannot be read ends red with its next step, keeps its place in the feed, and heals', async () => {
   const { one } = await published();
   const served = await feeds();
