@@ -40,9 +40,7 @@ export async function lookAtTrack(
   const current = await compared(context, object.trackHash, shown);
   if (current !== null && isSameLine(current)) return { shows: 'ours' };
   const earlier = await comparedWithEarlier(context, object, shown);
-  // once Cirkwi has shown what is published now, an older line is there because somebody drew it again
-  if (!object.verified && earlier.some(({ comparison }) => isSameLine(comparison)))
-    return { shows: 'earlier' };
+  if (earlier.some(({ comparison }) => isSameLine(comparison))) return { shows: 'earlier' };
   const base = baseOf(object, current, earlier);
   const { isNew } = await keep(context, object, entry, shown, base);
   return { shows: 'edited', isNew };
@@ -58,12 +56,11 @@ interface Base {
  * the latest counts only when the drawing is clearly nearer to it, because a wrong guess would undo what PIVOT changed.
  */
 function baseOf(
-  { trackHash, verified }: KnownObject,
+  { trackHash }: KnownObject,
   current: TrackComparison | null,
   earlier: ReadonlyArray<{ hash: string; comparison: TrackComparison }>,
 ): Base {
   const now: Base = { hash: trackHash, comparison: current };
-  if (verified) return now;
   const [nearest] = [...earlier].sort((a, b) => distanceOf(a.comparison) - distanceOf(b.comparison));
   if (nearest === undefined) return now;
   return current !== null && distanceOf(current) * 2 < distanceOf(nearest.comparison) ? now : nearest;
@@ -95,6 +92,7 @@ async function keep(
   });
 }
 
+/** None once Cirkwi has shown what is published now: an older line is there then because somebody drew it again. */
 async function comparedWithEarlier(
   context: PivotCirkwiContext,
   object: KnownObject,

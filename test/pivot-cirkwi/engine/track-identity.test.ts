@@ -96,6 +96,23 @@ test('of two objects that claim one offer the one known before goes on, and a pe
   expect(await scene.reasons(code)).toEqual(['track-edited']);
 });
 
+test('a copy that a look comes upon alone is not taken for the object that it was made from', async () => {
+  const [code = ''] = await shownInCirkwi(scene, itineraries(2), { trackReturn: 'auto' });
+  const [ours] = await scene.stack.cirkwi.records('circuits', code);
+  await scene.stack.cirkwi.act('clock', { advanceSeconds: 7_200 });
+  const copy = await copyInCirkwi(code);
+  await drawOver(copy, code);
+  const since = Math.floor(Date.now() / 1_000) + 3_600;
+  await scene.stack.pool.query(`update cursor set value = $1 where name = 'watch'`, [{ since }]);
+
+  expect(await watch(scene)).toBe(0);
+
+  expect(await edits(scene, code)).toEqual([]);
+  expect(await scene.items(code)).toMatchObject([
+    { reason: 'identity-ambiguous', detail: { cirkwiIds: [String(ours?.id), copy].sort() } },
+  ]);
+});
+
 test('two objects that nothing tells apart are both left alone', async () => {
   const { codes, sample } = itineraries(2);
   const [code = '', other = ''] = codes;

@@ -133,7 +133,7 @@ test('when Cirkwi gives out no file at all, it gets no feed', async () => {
 });
 
 test('one answer that is cut off is asked for again', async () => {
-  const [code = ''] = await shownInCirkwi(scene, itineraries(2), { trackReturn: 'ask' });
+  const [code = ''] = await shownInCirkwi(scene, itineraries(1), { trackReturn: 'ask' });
   const drawing = await drawInCirkwi(scene, code, 60);
   await scene.stack.cirkwi.faults({ kind: 'truncate', length: 'sent', route: EXPORT });
 

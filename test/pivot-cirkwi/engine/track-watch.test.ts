@@ -133,6 +133,8 @@ test('a drawing on a circuit that was withdrawn meanwhile is kept before Cirkwi 
   await scene.run();
   expect(await scene.standing(code)).toMatchObject({ outcome: 'withdrawn', state: 'withdrawn' });
   const drawing = await drawInCirkwi(scene, code, 60);
+  await scene.run({ full: true });
+  expect(await scene.standing(code)).toMatchObject({ state: 'withdrawn' }); // Cirkwi still shows it
 
   expect(await scene.pull()).toMatchObject({ deleted: 1 });
   await scene.run();
