@@ -185,9 +185,14 @@ export function isWholeGpx(bytes: Uint8Array): boolean {
   );
 }
 
-/** The site says 404 for a circuit that it does not have (assumed); what page comes with it does not matter. */
-export const readSiteProblem: ReadProblem = (_body, status) =>
-  status === 404 || status === 410 ? { kind: FailureKind.missing } : null;
+/**
+ * The site says 404 for a circuit that it does not have (assumed); what page comes with it does not matter. It is public:
+ * a page that it denies says nothing about our access.
+ */
+export const readSiteProblem: ReadProblem = (_body, status) => {
+  if (status === 404 || status === 410) return { kind: FailureKind.missing };
+  return status === 401 || status === 403 ? { kind: FailureKind.refusedRecord } : null;
+};
 
 /** The outgoing feed has no form of errors of its own. */
 export const readFeedProblem: ReadProblem = () => null;

@@ -81,7 +81,7 @@ function configurationOf(syncs: string[], language = 'en'): string {
           pair: 'pivot-cirkwi',
           source: 'pivot',
           target: 'cirkwi',
-          query: 'OTH-ZZ-0001-0001',
+          query: `OTH-ZZ-${slug}`,
           language,
           feed: { publicUrl: 'https://passerelle.example', secret: '${TEST_FEED_SECRET}' },
         },

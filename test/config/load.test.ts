@@ -23,6 +23,25 @@ syncs:
     policies:
       cancelled: unpublish
 `;
+const TWO_OF_ONE_LIST = `
+platforms:
+  pivot-main: { platform: pivot, wsKey: "\${PIVOT_KEY}" }
+  cirkwi-main: { platform: cirkwi, user: u, code: c, widgetId: "1", username: n, password: "\${CIRKWI_PASSWORD}" }
+syncs:
+  nord:
+    pair: pivot-cirkwi
+    source: pivot-main
+    target: cirkwi-main
+    query: QRY-1
+    feed: { publicUrl: https://passerelle.example, secret: "\${FEED_SECRET}" }
+  sud:
+    SUD
+`;
+const PIVOT_VARIABLES = {
+  PIVOT_KEY: 'key',
+  CIRKWI_PASSWORD: 'pass',
+  FEED_SECRET: 'a-secret-of-enough-letters',
+};
 const VARIABLES = { PLANEXPO_KEY: 'key-value', INWINK_SECRET: 'secret-value' };
 
 describe('the configuration', () => {
@@ -75,6 +94,29 @@ describe('the configuration', () => {
       expect.stringMatching(
         /^line 17: syncs\.salon-2027\.source: "inwink-main" is not a planexpo account .*known: planexpo-main/,
       ),
+    ]);
+  });
+
+  it('refuses two syncs that would read one change list, and takes them when one only compares', () => {
+    const merged = { pair: 'pivot-cirkwi', source: 'pivot-main', target: 'cirkwi-main' };
+    const sud = (more: string) =>
+      TWO_OF_ONE_LIST.replace(
+        'SUD',
+        `${Object.entries(merged)
+          .map(([key, value]) => `${key}: ${value}`)
+          .join('\n    ')}
+    feed: { publicUrl: https://passerelle.example, secret: "\${FEED_SECRET}" }
+    ${more}`,
+      );
+    const read = (text: string) => parseConfiguration('passerelle.yaml', text, PIVOT_VARIABLES);
+
+    expect(problemsOf(() => read(sud('query: QRY-1')))).toEqual([
+      expect.stringMatching(/syncs\.sud\.query: "nord" reads the change list of the same query/),
+    ]);
+    expect(Object.keys(read(sud('query: QRY-2')).syncs)).toEqual(['nord', 'sud']);
+    expect(Object.keys(read(sud('query: QRY-1\n    policies: { changeFeed: compare }')).syncs)).toEqual([
+      'nord',
+      'sud',
     ]);
   });
 

@@ -301,6 +301,14 @@ describe('a track', () => {
     expect(await client.fetchTrack('1', { maxBytes: 10_000 })).toBeNull();
   });
 
+  test.each([401, 403])('that the public site denies (%i) concerns that track alone', async (status) => {
+    const client = await clientOf(raw(status, 'text/html', '<html>Non</html>'));
+
+    expect((await failureOf(client.fetchTrack('1', { maxBytes: 10_000 }))).kind).toBe(
+      FailureKind.refusedRecord,
+    );
+  });
+
   test('over the limit is refused', async () => {
     const client = await clientOf(raw(200, 'application/gpx+xml', gpx));
 

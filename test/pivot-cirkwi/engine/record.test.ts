@@ -1,5 +1,6 @@
 import { recordWorkflowId } from '../../../workflows/names';
 import { type Scene, startScene } from './scene';
+import { itineraries } from './track-scene';
 
 const OFFERS = 24;
 let scene: Scene;
@@ -158,4 +159,21 @@ test('signals in the middle of a full run: the feed shows the last word, and the
   const elements = await scene.elements();
   for (const code of changed) expect(elements.get(code)).toContain(`Dernier titre de ${code}`);
   expect(await scene.run({ full: true })).toMatchObject({ outcome: 'completed', writes: 0 });
+});
+
+test('the last circuit leaves the feed by a run alone, whose guard asks a person', async () => {
+  const { sample, codes } = itineraries(1);
+  await scene.begin({ offers: sample });
+  await scene.run();
+  const [last = ''] = codes;
+  const before = await feeds();
+  await scene.untick(last);
+
+  await scene.signal(last);
+  await scene.settled(last);
+
+  expect(await feeds()).toEqual(before);
+  expect(await scene.standing(last)).toMatchObject({ outcome: 'waiting', due: true });
+  expect(await scene.runEnd()).toMatchObject({ report: { outcome: 'stopped', code: 'guard' } });
+  expect(await feeds()).toEqual(before);
 });
