@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { IN_LINE } from './feed-objects';
 import { inTransaction, type Pool, type Queryable } from './pool';
 
 export type FeedKind = 'circuits' | 'pois';
@@ -68,7 +69,7 @@ async function takeIn(tx: Queryable, sync: string): Promise<void> {
   await tx.query(
     `with named as (
        insert into published_track (sync, record_id, track_hash)
-       select sync, record_id, track_hash from feed_object where sync = $1 and state = 'staged' and track_hash is not null
+       select sync, record_id, track_hash from feed_object where sync = $1 and ${IN_LINE} and state = 'staged' and track_hash is not null
        on conflict (sync, record_id, track_hash) do update set published_at = now()
      )
      update feed_object set settling = true, published_at = now(), verified_at = null, imported_at = null,
@@ -76,7 +77,7 @@ async function takeIn(tx: Queryable, sync: string): Promise<void> {
        published_document = case when state = 'staged' then document end, published_hash = case when state = 'staged' then content_hash end,
        published_track_hash = case when state = 'staged' then track_hash end,
        state = case when state = 'staged' then 'published' else 'withdrawn' end
-     where sync = $1 and state in ('staged', 'withdrawing')`,
+     where sync = $1 and ${IN_LINE}`,
     [sync],
   );
 }
@@ -84,7 +85,7 @@ async function takeIn(tx: Queryable, sync: string): Promise<void> {
 /** Whether a publication would change anything. */
 export async function hasUnpublished(db: Queryable, sync: string): Promise<boolean> {
   const { rows } = await db.query<{ found: boolean }>(
-    `select exists (select 1 from feed_object where sync = $1 and state in ('staged', 'withdrawing')) as found`,
+    `select exists (select 1 from feed_object where sync = $1 and ${IN_LINE}) as found`,
     [sync],
   );
   return rows[0]?.found ?? false;

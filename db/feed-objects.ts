@@ -3,6 +3,12 @@ import { toJsonb } from './jsonb';
 import type { PlannedChange } from './plans';
 import type { Queryable } from './pool';
 
+/**
+ * In line, and not left over from a run that was ended from outside: what that one had put in line is taken back when
+ * another takes its place. `$1` is the sync.
+ */
+export const IN_LINE = `state in ('staged', 'withdrawing') and (staged_run is null or staged_run in (select run_id from run_place where sync = $1))`;
+
 /** What the next publication is to hold for an offer. */
 export interface StagedObject {
   code: string;
@@ -168,7 +174,7 @@ export async function linedUp(
   sync: string,
   query: { which: 'in-line' | 'taken-in'; after: string; limit: number; only?: string },
 ): Promise<LinedUp[]> {
-  const which = query.which === 'taken-in' ? 'settling' : `state in ('staged', 'withdrawing')`;
+  const which = query.which === 'taken-in' ? 'settling' : IN_LINE;
   const { rows } = await db.query<LinedUp>(
     `select record_id as code, kind, document, content_hash as "contentHash", track_hash as "trackHash", staged_run as "runId",
        staged_mark as "dueMark", staged_outcome as outcome, staged_reason as reason, staged_changes as changes

@@ -177,3 +177,23 @@ test('the last circuit leaves the feed by a run alone, whose guard asks a person
   expect(await scene.runEnd()).toMatchObject({ report: { outcome: 'stopped', code: 'guard' } });
   expect(await feeds()).toEqual(before);
 });
+
+test('a signal about one offer does not publish what a run left in line that was ended from outside', async () => {
+  const { one, two } = await published();
+  const { pool, sync } = scene.stack;
+  await pool.query(
+    `update feed_object set state = 'withdrawing', staged_outcome = 'withdrawn', staged_reason = 'unticked',
+       staged_run = (select max(id) from run where sync = $1) where sync = $1 and record_id = $2`,
+    [sync, two],
+  );
+  await scene.change(one, { nom: 'Titre par signal' });
+
+  await scene.signal(one);
+  await scene.settled(one);
+
+  const elements = await scene.elements();
+  expect(elements.get(one)).toContain('Titre par signal');
+  expect(elements.has(two)).toBe(true);
+  expect(await scene.run({ full: true })).toMatchObject({ counts: { withdrawn: 0 } });
+  expect((await scene.elements()).has(two)).toBe(true);
+});
