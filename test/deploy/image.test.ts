@@ -50,7 +50,7 @@ describe('the image, built step by step in empty folders', () => {
     const [, { command = [], environment }] = ourServices.find(([name]) => name === service) ?? fail(service);
     const filled = new Proxy<Record<string, string>>(
       { PASSERELLE_LOG_LEVEL: 'warn' },
-      { get: (own, name) => own[String(name)] ?? 'given' },
+      { get: (own, name) => own[String(name)] ?? 'given-in-the-environment' },
     );
     const given = Object.fromEntries(
       Object.entries(environment).map(([name, value]) => [name, interpolated(value, filled)]),

@@ -1,5 +1,13 @@
 import { type Scene, startScene } from './scene';
-import { itineraries, lineInCirkwi, onlyEdit, shownInCirkwi, tracksInPivot, watch } from './track-scene';
+import {
+  itineraries,
+  lineInCirkwi,
+  onlyEdit,
+  returnEnded,
+  shownInCirkwi,
+  tracksInPivot,
+  watch,
+} from './track-scene';
 
 let scene: Scene;
 
@@ -46,6 +54,7 @@ describe('other edits made in Cirkwi', () => {
     await scene.editInCirkwi(code, { title: { fr: 'Titre de passage' }, track });
 
     expect(await watch(scene)).toBe(1);
+    expect(await returnEnded(scene, code)).toBe('kept');
 
     expect(await onlyEdit(scene, code)).toMatchObject({ baseHash: expect.any(String) });
     expect(await scene.reasons(code)).toEqual(['edited-in-cirkwi', 'track-kept']);
