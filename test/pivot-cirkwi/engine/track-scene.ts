@@ -173,7 +173,10 @@ export async function cameHome(scene: Scene, code: string): Promise<void> {
   await scene.settled(code);
 }
 
-/** A person answers the only item of this reason about an edited track; resolves when the pass that follows is over. */
+/**
+ * A person answers the only item of this reason about an edited track, once the way back that a look began has asked for
+ * it; resolves when the pass that follows is over.
+ */
 export async function decideTrack(
   scene: Scene,
   code: string,
@@ -181,6 +184,7 @@ export async function decideTrack(
   decision: string,
 ): Promise<string> {
   const { client, pool, sync } = scene.stack;
+  await returnEnded(scene, code);
   const [item, ...others] = (await scene.items(code)).filter((each) => each.reason === reason);
   if (item === undefined || others.length > 0)
     throw new Error(`${code} has ${others.length + (item === undefined ? 0 : 1)} items of ${reason}`);
