@@ -75,3 +75,45 @@ export const cirkwiAccountSchema = z.strictObject({
   inFlight: account.inFlight.default(2),
   timeout: account.timeout.default(60_000),
 });
+
+/** weavy: limits assumed (reference, section 9: none is documented, this is the polite default). */
+export const weavyAccountSchema = z.strictObject({
+  platform: z.literal('weavy'),
+  ...account,
+  baseUrl: account.baseUrl.default('https://api.weavy.divalto.com'),
+  projectCode: z.string().min(1),
+  /** Of the data inside the project; the caller's own company when it is left out. */
+  companyCode: z.string().min(1).optional(),
+  userName: z.string().min(1),
+  password: secret,
+  /** Zone of weavy's date-times without offset, which filters on change times use too (settled: UTC). */
+  timeZone: z.string().default('UTC'),
+  requestsPerSecond: pace.default(5),
+  inFlight: account.inFlight.default(2),
+  timeout: account.timeout.default(30_000),
+  pageSize: z.number().int().min(1).max(1_000).default(500),
+  /** How long a created record may stay out of searches (assumed). */
+  searchLag: duration.default(10_000),
+  /** Link to a record for people; `{page}` and `{id}` are replaced. */
+  recordUrl: z.string().default('https://weavy.divalto.com/page/{page}/{id}'),
+});
+
+/** Mautic, and Webmecanik Automation, which is one: pace assumed, an instance may limit calls per hour. */
+export const mauticAccountSchema = z.strictObject({
+  platform: z.literal('mautic'),
+  ...account,
+  /** Address of the instance, without `/api`. */
+  baseUrl: address,
+  /** A Mautic user (basic), or client credentials (OAuth2). */
+  signIn: z.discriminatedUnion('as', [
+    z.strictObject({ as: z.literal('basic'), username: z.string().min(1), password: secret }),
+    z.strictObject({ as: z.literal('oauth2'), clientId: z.string().min(1), clientSecret: secret }),
+  ]),
+  requestsPerSecond: pace.default(5),
+  inFlight: account.inFlight.default(4),
+  timeout: account.timeout.default(30_000),
+  pageSize: z.number().int().min(1).max(500).default(200),
+  /** Records per writing call: an instance refuses more than 200 (reference, batch). */
+  batchSize: z.number().int().min(1).max(200).default(100),
+  searchLag: duration.default(10_000),
+});

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import {
   cirkwiAccountSchema,
   inwinkAccountSchema,
+  mauticAccountSchema,
   pivotAccountSchema,
   planexpoAccountSchema,
+  weavyAccountSchema,
 } from './accounts';
 import { pivotCirkwiSyncSchema } from './pivot-cirkwi';
 import { planexpoInwinkSyncSchema } from './planexpo-inwink';
+import { weavyWebmecanikSyncSchema } from './weavy-webmecanik';
 
 const slug = z
   .string()
@@ -16,6 +19,7 @@ const slug = z
 const ENDS = {
   'planexpo-inwink': { source: 'planexpo', target: 'inwink' },
   'pivot-cirkwi': { source: 'pivot', target: 'cirkwi' },
+  'weavy-webmecanik': { source: 'weavy', target: 'mautic' },
 } as const;
 
 export type Pair = keyof typeof ENDS;
@@ -35,9 +39,18 @@ export const configurationSchema = z
         inwinkAccountSchema,
         pivotAccountSchema,
         cirkwiAccountSchema,
+        weavyAccountSchema,
+        mauticAccountSchema,
       ]),
     ),
-    syncs: z.record(slug, z.discriminatedUnion('pair', [planexpoInwinkSyncSchema, pivotCirkwiSyncSchema])),
+    syncs: z.record(
+      slug,
+      z.discriminatedUnion('pair', [
+        planexpoInwinkSyncSchema,
+        pivotCirkwiSyncSchema,
+        weavyWebmecanikSyncSchema,
+      ]),
+    ),
     temporal: z
       .strictObject({
         /** Where people open the Temporal UI; used for links. */

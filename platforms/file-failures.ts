@@ -30,6 +30,7 @@ export function failureOfFileStatus(
       retryAfter: reply.headers['retry-after'] ?? null,
       date: reply.headers.date ?? null,
       contentType: null,
+      header: () => null,
       text: '',
     },
     Date.now(),

@@ -43,6 +43,14 @@ interface HttpOptions {
   random?: (() => number) | undefined;
 }
 
+/** The envelope of a reply. Times in ms since 1970 by our clock. */
+export interface SeenReply {
+  status: number;
+  header(name: string): string | null;
+  sentAt: number;
+  receivedAt: number;
+}
+
 export interface HttpCall<T> {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   /** Path below the base address, one entry per segment, not yet encoded. */
@@ -66,6 +74,8 @@ export interface HttpCall<T> {
   headers?: Record<string, string>;
   /** Checks what was read. */
   schema: ZodType<T>;
+  /** Told of each 2xx reply before its body is read; for what platforms say in headers only. */
+  onReply?: ((seen: SeenReply) => void) | undefined;
   signal?: AbortSignal | undefined;
   /** See `CallContext`: the last word before the call goes out; what it throws is thrown as it is. */
   beforeSend?: (() => Promise<void>) | undefined;
@@ -127,7 +137,9 @@ async function send<T>(options: HttpOptions, base: URL, wire: Wire, call: AnyCal
     };
     const maxBytes = call.reply?.as === 'bytes' ? call.reply.maxBytes : undefined;
     const request = { method: call.method, url, headers, body: body.text, signal: call.signal, maxBytes };
+    const sentAt = Date.now();
     const reply = await exchanged(wire(request), name, maxBytes);
+    const receivedAt = Date.now();
 
     const pauseMs = pauseAsked(reply, Date.now());
     if (pauseMs !== null) {
@@ -144,6 +156,8 @@ async function send<T>(options: HttpOptions, base: URL, wire: Wire, call: AnyCal
       renewed = true;
       continue;
     }
+    if (reply.status >= 200 && reply.status <= 299)
+      call.onReply?.({ status: reply.status, header: reply.header, sentAt, receivedAt });
     return resultOf(reply, call, name, options.readProblem);
   }
 }

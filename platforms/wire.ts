@@ -22,6 +22,8 @@ export interface WireReply {
   retryAfter: string | null;
   date: string | null;
   contentType: string | null;
+  /** The first value of a header; null when there is none. */
+  header(name: string): string | null;
   /** Empty when bytes were asked for and given. */
   text: string;
   /** The body of a 2xx for which bytes were asked. */
@@ -88,6 +90,7 @@ async function exchange(client: AxiosInstance, request: WireRequest, timeoutMs: 
       retryAfter: textOrNull(reply.headers['retry-after']),
       date: textOrNull(reply.headers.date),
       contentType: textOrNull(reply.headers['content-type']),
+      header: (name) => textOrNull(reply.headers[name.toLowerCase()]),
       ...bodyOf(reply.status, reply.data, request.maxBytes),
     };
   } catch (error) {
