@@ -29,6 +29,7 @@ export function deliver(
   response: ServerResponse,
   { reply, interference }: Outcome,
 ): void {
+  stampDate(parts, response);
   if (reply && !interference) {
     answer(parts, response, reply);
     return;
@@ -55,8 +56,14 @@ export function deliver(
 }
 
 export function answer(parts: ServerParts, response: ServerResponse, reply: SimReply): void {
+  stampDate(parts, response);
   parts.stats.answered(reply.status);
   sendReply(response, reply);
+}
+
+/** Every reply of a platform with a clock of its own tells that clock, also one that goes wrong. */
+function stampDate({ platform }: ServerParts, response: ServerResponse): void {
+  if (platform.clock) response.setHeader('date', new Date(platform.clock()).toUTCString());
 }
 
 function injectedReply(parts: ServerParts, fault: Extract<Fault, { kind: 'status' }>): SimReply {

@@ -26,6 +26,8 @@ export interface Platform {
   /** Back to the first state, or to the given one (checked). */
   reset(initial?: unknown): void;
   summary(): PlatformSummary;
+  /** The platform's own clock, in ms since 1970, as its `Date` headers show it. Default: the clock of this machine. */
+  clock?(): number;
 }
 
 export interface PersonChange {
