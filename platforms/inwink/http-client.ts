@@ -18,7 +18,7 @@ import { unflatten } from './field-paths';
 import { getQuantities, raiseQuantity } from './quantities';
 import { inwinkRules } from './rules';
 import { findByValues, listChanged, listProducts } from './searches';
-import { createTokenSource } from './token';
+import { createInwinkTokens } from './token';
 
 export interface InwinkOptions {
   baseUrl: string;
@@ -46,7 +46,7 @@ export function createInwinkClient(options: InwinkOptions): InwinkTarget {
     baseUrl: options.baseUrl,
     timeoutMs,
     budget: options.budget,
-    authorize: createTokenSource({ ...options, timeoutMs }),
+    authorize: createInwinkTokens({ ...options, timeoutMs }),
     readProblem: inwinkProblemReader(options.eventId),
     random: options.random,
   });

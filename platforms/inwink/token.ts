@@ -1,6 +1,6 @@
 import type { Budget } from '../budget';
-import { abortError } from '../classify';
 import { type Authorize, createHttp, type Http } from '../http';
+import { createTokenSource, type IssuedToken } from '../token-source';
 import { readTokenProblem, tokenSchema } from './contract';
 
 /** A token is replaced this long before it ends, so that none ends on its way. */
@@ -20,18 +20,11 @@ interface TokenOptions {
   random?: (() => number) | undefined;
 }
 
-interface Token {
-  header: string;
-  /** On the monotonic clock, so that a corrected wall clock changes nothing. */
-  renewAtMs: number;
-}
-
 /**
- * Client-credentials tokens for one Inwink account: kept until a minute before they end, one request at a time however
- * many calls wait for it. A caller whose signal aborts stops waiting; the request goes on for the others. Refused
- * credentials are `AccessLost`.
+ * Client-credentials tokens for one Inwink account, kept until a minute before they end. Refused credentials are
+ * `AccessLost`.
  */
-export function createTokenSource(options: TokenOptions): Authorize {
+export function createInwinkTokens(options: TokenOptions): Authorize {
   const http = createHttp({
     platform: 'inwink',
     baseUrl: options.tokenUrl,
@@ -41,32 +34,14 @@ export function createTokenSource(options: TokenOptions): Authorize {
     readProblem: readTokenProblem,
     random: options.random,
   });
-  let current: Token | null = null;
-  let pending: Promise<Token> | null = null;
-
-  async function renew(): Promise<Token> {
-    try {
-      current = await requestToken(http, options);
-      return current;
-    } finally {
-      pending = null;
-    }
-  }
-
-  return {
-    async header(signal) {
-      if (current !== null && performance.now() < current.renewAtMs) return current.header;
-      pending ??= renew();
-      return (await unlessAborted(pending, signal)).header;
-    },
-    forget(header) {
-      // A late 401 must not throw away the token that already took the place of the refused one.
-      if (current?.header === header) current = null;
-    },
-  };
+  return createTokenSource({
+    platform: 'inwink',
+    operation: 'POST token',
+    request: () => requestToken(http, options),
+  });
 }
 
-async function requestToken(http: Http, options: TokenOptions): Promise<Token> {
+async function requestToken(http: Http, options: TokenOptions): Promise<IssuedToken> {
   const startedMs = performance.now();
   const reply = await http.request({
     method: 'POST',
@@ -88,15 +63,4 @@ async function requestToken(http: Http, options: TokenOptions): Promise<Token> {
   // A token that lives shorter than two minutes is still used for half its life.
   const reserveMs = Math.min(RESERVE_MS, lifetimeMs / 2);
   return { header: `Bearer ${reply.access_token}`, renewAtMs: startedMs + lifetimeMs - reserveMs };
-}
-
-function unlessAborted<T>(shared: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return shared;
-  return new Promise<T>((resolve, reject) => {
-    const onAbort = () =>
-      reject(abortError({ platform: 'inwink', operation: 'POST token', repeatable: 'safe' }, 'not-sent'));
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    shared.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }
