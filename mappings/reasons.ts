@@ -1,6 +1,7 @@
 import { offerReasons } from './pivot-cirkwi/reasons';
 import { planexpoInwinkReasons } from './planexpo-inwink/reasons';
 import type { Reasons } from './reason-types';
+import { crmReasons } from './weavy-webmecanik/reasons';
 
 /** Reasons that every pair gives, because the frame of a run gives them. */
 export const SharedReason = { guardStopped: 'guard-stopped', accessLost: 'access-lost' } as const;
@@ -8,6 +9,7 @@ export const SharedReason = { guardStopped: 'guard-stopped', accessLost: 'access
 const BY_PAIR: Readonly<Record<string, Reasons>> = {
   'planexpo-inwink': forAnyText(planexpoInwinkReasons),
   'pivot-cirkwi': forAnyText(offerReasons),
+  'weavy-webmecanik': forAnyText(crmReasons),
 };
 
 /** The reasons of a pair, as stored in outcomes and attention items. Throws for a pair that does not exist. */
