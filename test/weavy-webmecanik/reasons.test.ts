@@ -36,6 +36,7 @@ describe('the reasons of the pair weavy-webmecanik', () => {
     expect(codes.filter(isSilent).sort()).toEqual([
       'busy-elsewhere',
       'changed-since-plan',
+      'company-not-yet',
       'create-unsettled',
       'deleted-at-platform',
       'duplicate-key',

@@ -11,6 +11,7 @@ type ScopeCode = Extract<
   | 'changed-since-plan'
   | 'busy-elsewhere'
   | 'create-unsettled'
+  | 'company-not-yet'
 >;
 
 /** Why a record is left alone, or waits. Nothing is wrong with any of these. */
@@ -121,6 +122,18 @@ export const SCOPE_TEXTS: ReasonTexts<ScopeCode> = {
       what: 'A create was sent and its answer never came back.',
       why: 'The record may exist already: it is looked for before it is created, so that there are never two.',
       next: 'Nothing to do: the following run finds it, or creates it.',
+    },
+  },
+  'company-not-yet': {
+    fr: {
+      what: 'Le Tiers de ce contact n’a pas encore de société dans Webmecanik.',
+      why: 'Le contact est synchronisé ; son rattachement attend que la société existe.',
+      next: 'Rien à faire : le passage suivant rattache le contact. Si cela dure, vérifiez la clé du Tiers dans weavy.',
+    },
+    en: {
+      what: 'The Tiers of this contact has no company in Webmecanik yet.',
+      why: 'The contact is synchronised; being attached to its company waits until that exists.',
+      next: 'Nothing to do: the following run attaches the contact. If it lasts, check the key of the Tiers in weavy.',
     },
   },
 };
