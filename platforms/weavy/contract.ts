@@ -34,15 +34,21 @@ const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor']);
 const isMappable = (entity: WeavyEntity, name: string) =>
   name !== keyOf(entity) && !isServerColumn(name) && !FORBIDDEN.has(name);
 
-export const signInSchema = z.object({
-  authToken: z.string().min(1),
-  /** Seconds (documented). */
-  expiresIn: z.coerce.number().positive(),
-  passwordExpiryUTC: z.unknown().transform((value) => {
-    const instant = readUtc(value);
-    return instant === null ? null : new Date(instant).toISOString();
-  }),
-});
+export const signInSchema = z
+  .object({
+    authToken: z.string().min(1),
+    /** Seconds (documented). */
+    expiresIn: z.coerce.number().positive(),
+    passwordExpiryUTC: z.unknown().optional(),
+  })
+  .transform(({ authToken, expiresIn, passwordExpiryUTC }) => {
+    const expiry = readUtc(passwordExpiryUTC);
+    return {
+      authToken,
+      expiresIn,
+      passwordExpiresAt: expiry === null ? null : new Date(expiry).toISOString(),
+    };
+  });
 
 export function signInBody(account: { projectCode: string; userName: string; password: string }): unknown {
   return { scope: 'API', ...account };

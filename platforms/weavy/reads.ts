@@ -27,7 +27,7 @@ export function readDictionary(
  * One page by code, of what changed in a fixed window or of everything. A row that changes meanwhile leaves the window
  * and moves no other: the next window has it. At most 1,000 rows a page (`RangeError`).
  */
-export function readPage(
+export async function readPage(
   account: WeavyAccount,
   query: WeavyPageQuery,
   call?: CallContext,

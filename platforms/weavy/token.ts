@@ -57,7 +57,7 @@ async function signIn(http: Http, { projectCode, userName, password }: SignInOpt
   return {
     header: `Bearer ${reply.authToken}`,
     renewAtMs: startedMs + reply.expiresIn * 1000 * weavyRules.renewAfterShareOfLife,
-    passwordExpiresAt: reply.passwordExpiryUTC,
+    passwordExpiresAt: reply.passwordExpiresAt,
     skewMs,
   };
 }

@@ -3,6 +3,7 @@ import type { CrmRecord } from '../../mappings/weavy-webmecanik/crm-record';
 import type { CallContext } from '../budget';
 import { abortError } from '../classify';
 import { FailureKind, PlatformFailure } from '../failure';
+import { UnreadableText } from '../http';
 import { askTable, type WeavyAccount } from './account';
 import type { WeavyEntity } from './client';
 import { paths, recordBody, storedRecord, writeReplySchema } from './contract';
@@ -14,11 +15,14 @@ interface Write {
   fields: Fields;
 }
 
-/** Any 2xx is a success, whatever its body (documented: 200; the others assumed). */
+/** Any 2xx is a success, whatever its body (documented: 200; the others assumed). A page of a proxy is no answer of weavy. */
 const anyText = {
   as: 'text' as const,
   accept: 'application/json',
-  read: (text: string) => text,
+  read(text: string) {
+    if (text.trimStart().startsWith('<')) throw new UnreadableText('a page');
+    return text;
+  },
 };
 
 /**
