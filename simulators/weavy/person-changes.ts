@@ -17,7 +17,7 @@ const recordSchema = z
   .catchall(valueSchema);
 
 /** A record as people see it: the form of the first state. */
-export type PersonRecord = Pick<Row, 'id' | 'fields' | 'srvDateUTC' | 'srvAttrib'>;
+type PersonRecord = Pick<Row, 'id' | 'fields' | 'srvDateUTC' | 'srvAttrib'>;
 
 /**
  * What people do in weavy and in its studio. They are not held to the rules of the API: lengths and foreign keys are not

@@ -8,7 +8,7 @@ const anyCase = <const W extends readonly [string, ...string[]]>(words: W) =>
   z.string().toLowerCase().pipe(z.enum(words));
 
 /** Documented or seen: the first five. The others are assumed, in the same style. */
-export const OPERATORS = [
+const OPERATORS = [
   'equal',
   'startwith',
   'greaterthanorequal',
