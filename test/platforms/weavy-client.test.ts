@@ -453,6 +453,23 @@ describe('a write', () => {
   });
 });
 
+describe('the look after a write', () => {
+  test('no longer asks whether a later attempt took over: the write is done', async () => {
+    const { client, calls } = await weavyAccount((reply, request) => {
+      const answer = request.method === 'GET' ? json(200, contact('WM-81')) : raw(204, 'text/plain', '');
+      answer(reply, request);
+    });
+    const beforeSend = async () => {
+      if (calls().length > 0) throw new Error('taken over');
+    };
+
+    expect(
+      await client.create('customercontact', 'WM-81', { lastName: 'Roy' }, { beforeSend }),
+    ).toMatchObject({ id: 'WM-81' });
+    expect(calls().map(({ method }) => method)).toEqual(['POST', 'GET']);
+  });
+});
+
 describe('a refusal', () => {
   test.each(['FIELD_UNKNOWN', 'FIELD_LENGTH', 'FOREIGN_KEY'])(
     '%s names the field, and not what was in it',

@@ -4,7 +4,10 @@ import { failureOf } from './failures';
 import { type Answer, dropped, json, raw } from './local-server';
 import { PASSWORD, stopWeavyServers, weavyAccount } from './weavy-account';
 
-afterEach(stopWeavyServers);
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await stopWeavyServers();
+});
 
 const row = { customer_ID: 'T-1', srvDateUTC: '2026-03-01T08:15:22', srvAttrib: 0, name: 'Acme' };
 
@@ -39,14 +42,19 @@ describe('signing in', () => {
     expect(calls()).toHaveLength(10);
   });
 
-  test('happens again before a token ends', async () => {
-    const { signIn, answer } = numbered(() => true, 0.001);
+  test('happens again before a token ends, after four fifths of its life', async () => {
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(1_000);
+    const { signIn, answer } = numbered(() => true, 100);
     const { client, signIns } = await weavyAccount(answer, { signIn });
+    const signInsAfter = async (seconds: number) => {
+      clock.mockReturnValue(1_000 + seconds * 1_000);
+      await client.get('customer', 'T-1');
+      return signIns().length;
+    };
 
-    await client.get('customer', 'T-1');
-    await client.get('customer', 'T-1');
-
-    expect(signIns()).toHaveLength(2);
+    expect(await signInsAfter(0)).toBe(1);
+    expect(await signInsAfter(79)).toBe(1);
+    expect(await signInsAfter(81)).toBe(2);
   });
 
   test('happens once more when a token is refused in the middle of a run, and the call succeeds', async () => {
