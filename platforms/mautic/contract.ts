@@ -175,8 +175,8 @@ const fieldSchema = z.looseObject({
   label: z.string().nullish().catch(null),
   type: z.string(),
   isRequired: flag,
-  isPublished: z.unknown(),
-  properties: z.unknown(),
+  isPublished: z.unknown().optional(),
+  properties: z.unknown().optional(),
 });
 
 /** Types of one line of text (types documented; that all of them share the default length is assumed). */
@@ -230,7 +230,7 @@ export const tokenSchema = z.object({
   expires_in: z.coerce.number().positive().optional(),
 });
 
-const oneError = z.looseObject({ type: z.string().nullish().catch(null), details: z.unknown() });
+const oneError = z.looseObject({ type: z.string().nullish().catch(null), details: z.unknown().optional() });
 const envelope = z.union([
   z.looseObject({ errors: z.tuple([oneError], z.unknown()) }).transform((body) => body.errors[0]),
   // old instances (documented), in both of their forms
