@@ -132,6 +132,15 @@ describe('the prerequisites of a weavy <-> Webmecanik sync', () => {
     expect(check?.advice.en).toContain('passerelle mapping check crm-acme');
   });
 
+  it('tell in one line which texts may not fit', () => {
+    const check = checkOf('mapping', { schemas: schemas() });
+
+    expect(check?.result).toBe('warn');
+    expect(check?.evidence.en.split('\n')).toEqual([
+      expect.stringMatching(/^The other side holds shorter texts.*companies, name -> companyname$/),
+    ]);
+  });
+
   it('take an unknown field for a slip at first, and for a field to pause once the sync has run', () => {
     const given = mapping();
     given.contacts.fields.push(pair('nickname', 'firstname'));
