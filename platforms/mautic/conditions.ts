@@ -55,8 +55,8 @@ function databaseTime(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-/** Characters that do not survive on their way into the query: Mautic escapes values as for HTML. */
-const ESCAPED = /[&<>"']/;
+/** Characters that may not survive on their way into the query: Mautic escapes values as for HTML, and PHP reads a backslash in a list. */
+const ESCAPED = /[&<>"'\\]/;
 /** What a pattern must not take for itself, and what HTML escaping changes: any one character stands for it. */
 const UNSAFE_IN_PATTERN = /[&<>"'%_\\]/g;
 
@@ -66,11 +66,10 @@ const UNSAFE_IN_PATTERN = /[&<>"'%_\\]/g;
  * beside `in` as well, because whether `in` undoes an apostrophe's escaping depends on the instance's PHP (derived).
  */
 export function oneOf(col: string, values: readonly string[], version: string): Condition {
-  const major = majorOf(version);
   const patterns = values
     .filter((value) => ESCAPED.test(value))
     .map((value): Condition => ({ col, expr: 'like', val: value.replace(UNSAFE_IN_PATTERN, '_') }));
-  if (major === null || major < mauticRules.firstMajorWithIn) {
+  if (!hasIn(version)) {
     const equals = values
       .filter((value) => !ESCAPED.test(value))
       .map((value): Condition => ({ col, expr: 'eq', val: value }));
@@ -83,13 +82,23 @@ export function oneOf(col: string, values: readonly string[], version: string): 
 
 /** One of these numbers. */
 export function oneOfIds(ids: readonly string[], version: string): Condition {
-  const major = majorOf(version);
-  if (major !== null && major >= mauticRules.firstMajorWithIn)
-    return { col: 'id', expr: 'in', val: ids.join(',') };
+  if (hasIn(version)) return { col: 'id', expr: 'in', val: ids.join(',') };
   return { expr: 'orX', val: ids.map((id): Condition => ({ col: 'id', expr: 'eq', val: id })) };
 }
 
-/** About how long one value makes an address: three parameters with their brackets encoded, at worst. */
-export function conditionLength(value: string): number {
-  return 150 + encodeURIComponent(value).length;
+function hasIn(version: string): boolean {
+  const major = majorOf(version);
+  return major !== null && major >= mauticRules.firstMajorWithIn;
+}
+
+/** A condition of its own: three parameters, whose brackets are encoded. */
+const OWN_CONDITION = 150;
+/** A value of a list: quotes and a comma, encoded. */
+const LISTED = 9;
+
+/** About how long a value makes the address, in characters, as `oneOf` or `oneOfIds` asks for it. */
+export function conditionLength(value: string, version: string): number {
+  const length = encodeURIComponent(value).length;
+  if (!hasIn(version)) return OWN_CONDITION + length;
+  return ESCAPED.test(value) ? OWN_CONDITION + LISTED + 2 * length : LISTED + length;
 }

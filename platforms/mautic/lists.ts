@@ -143,14 +143,18 @@ export async function getMany(
   if (asked.size === 0) return [];
   const version = await versionOf(account, call);
   const found: CrmRecord[] = [];
-  for (const block of inBlocks([...asked], lookupBlock, conditionLength)) {
+  for (const block of blocksOf([...asked], version)) {
     const rows = await readAll(account, object, oneOfIds(block, version), call);
     found.push(...rows.map(({ record }) => record).filter((record) => asked.has(record.id)));
   }
   return found;
 }
 
-const lookupBlock = { count: mauticRules.lookupValues, length: mauticRules.maxConditionLength };
+/** Values that one address takes. */
+function blocksOf(values: readonly string[], version: string): string[][] {
+  const most = { count: mauticRules.lookupValues, length: mauticRules.maxConditionLength };
+  return inBlocks(values, most, (value) => conditionLength(value, version));
+}
 
 /** Identified records whose field equals one of the values, compared again by us. A blank value finds nothing. */
 export async function findBy(
@@ -165,7 +169,7 @@ export async function findBy(
   if (asked.size === 0) return [];
   const version = await versionOf(account, call);
   const found = new Map<string, CrmRecord>();
-  for (const block of inBlocks([...asked.values()], lookupBlock, conditionLength)) {
+  for (const block of blocksOf([...asked.values()], version)) {
     for (const { record, isAnonymous } of await readAll(
       account,
       object,
