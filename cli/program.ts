@@ -5,6 +5,8 @@ import { configCommand } from './commands/config';
 import { decideCommand } from './commands/decide';
 import { demoCommand } from './commands/demo';
 import { devCommand } from './commands/dev';
+import { fieldsCommand } from './commands/fields';
+import { mappingCommand } from './commands/mapping';
 import { maskCommand } from './commands/mask';
 import { migrateCommand } from './commands/migrate';
 import { reconcileCommand } from './commands/reconcile';
@@ -39,6 +41,8 @@ export function buildProgram(): Command {
     decideCommand,
     retryCommand,
     maskCommand,
+    fieldsCommand,
+    mappingCommand,
     trackCommand,
     scheduleCommand,
     reconcileCommand,

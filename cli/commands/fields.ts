@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { answer } from '../answer';
+import { withCommonOptions } from '../common-options';
+import { type CommonOptions, syncOfPair, withContext } from '../context';
+import { fieldsText } from '../weavy-webmecanik/fields-text';
+import { fieldsView } from '../weavy-webmecanik/fields-view';
+import { liveSchemas } from '../weavy-webmecanik/live-schemas';
+
+/** `passerelle fields SYNC`: the fields of both platforms as they are now, and what each is mapped to. */
+export function fieldsCommand(program: Command): void {
+  const command = program
+    .command('fields')
+    .argument('<sync>', 'name of the sync in the configuration')
+    .description(
+      'list the fields of both platforms as they are now, custom ones too, and what each is mapped to',
+    );
+  withCommonOptions(command, 'fields crm-acme').action((slug: string, options: CommonOptions) =>
+    withContext(options, async (context) => {
+      const { mapping, language } = syncOfPair(context.configuration, slug, 'weavy-webmecanik');
+      const { schemas, missingRights } = await liveSchemas(context, slug);
+      const fields = fieldsView(schemas, mapping);
+      answer(options, { sync: slug, fields, missingRights }, () =>
+        fieldsText(fields, missingRights, language),
+      );
+    }),
+  );
+}

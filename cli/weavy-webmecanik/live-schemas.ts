@@ -1,0 +1,12 @@
+import { type Discovered, discoverSchemas } from '../../activities/weavy-webmecanik/discover-schemas';
+import { createContexts } from '../../workers/contexts';
+import type { CommandContext } from '../context';
+
+/** The fields of both platforms of one sync as they are now. Throws a `PlatformFailure` when one does not answer. */
+export async function liveSchemas(
+  { configuration, pool }: CommandContext,
+  slug: string,
+): Promise<Discovered> {
+  const { weavy, mautic } = createContexts(configuration, pool).of('weavy-webmecanik')(slug);
+  return discoverSchemas(weavy, mautic);
+}
