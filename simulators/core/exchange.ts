@@ -139,7 +139,9 @@ function note(
   if (route.purpose !== 'write') return;
   const effect = event.outcome.reply?.effect ?? null;
   parts.stats.wroteRequest();
-  if (effect) parts.stats.took(effect);
+  const { created, updated } = event.outcome.reply?.took ?? counted(effect);
+  for (let record = 0; record < created; record += 1) parts.stats.took('created');
+  for (let record = 0; record < updated; record += 1) parts.stats.took('updated');
   parts.journal.add({
     at: event.at,
     method: request.method,
@@ -151,6 +153,10 @@ function note(
     effect,
     faults: event.faults.map((fault) => fault.kind),
   });
+}
+
+function counted(effect: SimReply['effect'] | null): { created: number; updated: number } {
+  return { created: effect === 'created' ? 1 : 0, updated: effect === 'updated' ? 1 : 0 };
 }
 
 async function wait(parts: ServerParts, ms: number): Promise<void> {

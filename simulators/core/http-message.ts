@@ -25,6 +25,8 @@ export interface SimReply {
   headers?: Record<string, string>;
   /** What the request did to the platform's records. */
   effect?: 'created' | 'updated';
+  /** Of a request that took several records: how many. One of `effect`, when left out. */
+  took?: { created: number; updated: number };
 }
 
 export interface Route {

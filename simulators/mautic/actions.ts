@@ -3,9 +3,10 @@ import type { Platform } from '../core/platform';
 import { commitContact } from './commit';
 import { bounced } from './do-not-contact';
 import { mergedContacts } from './merge';
-import { settingsSchema, VERSIONS } from './options';
+import { VERSIONS } from './options';
 import { notFound } from './problems';
 import type { ContactRow } from './records';
+import { turnSettings } from './turn-settings';
 import type { MauticWorld } from './world';
 
 const id = z.coerce.number().int().positive();
@@ -33,14 +34,7 @@ export function mauticActions(world: MauticWorld): NonNullable<Platform['actions
       return { version: world.version };
     },
     /** Only the settings that change. */
-    async settings(body) {
-      const changes = settingsSchema
-        .partial()
-        .strict()
-        .parse(body ?? {});
-      world.settings = settingsSchema.parse({ ...world.settings, ...changes });
-      return world.settings;
-    },
+    settings: async (body) => turnSettings(world, body),
     /** `skewMs`: how far the clock is ahead from now on. `advanceSeconds`: so much further. */
     async clock(body) {
       const { skewMs, advanceSeconds } = clockSchema.parse(body ?? {});

@@ -84,7 +84,7 @@ function died(): SimReply {
   return { status: problem.status, body: { errors: [errorEntry(problem)] } };
 }
 
-function effectOf(taken: { created: number; updated: number }): Pick<SimReply, 'effect'> {
-  if (taken.created > 0) return { effect: 'created' };
-  return taken.updated > 0 ? { effect: 'updated' } : {};
+function effectOf(took: { created: number; updated: number }): Pick<SimReply, 'effect' | 'took'> {
+  if (took.created > 0) return { effect: 'created', took };
+  return took.updated > 0 ? { effect: 'updated', took } : {};
 }

@@ -4,8 +4,6 @@ export interface MauticClock {
   ms(): number;
   /** As records show times: UTC, whole seconds, `2026-03-01T08:15:22+00:00`. */
   now(): string;
-  /** As the `Date` header shows it. */
-  header(): string;
   skewMs: number;
 }
 
@@ -14,7 +12,6 @@ export function mauticClock(skewMs: number): MauticClock {
     skewMs,
     ms: () => Date.now() + clock.skewMs,
     now: () => recordTime(clock.ms()),
-    header: () => new Date(clock.ms()).toUTCString(),
   };
   return clock;
 }

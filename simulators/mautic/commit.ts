@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MauticObject } from './field-definition';
-import { type CompanyRow, type ContactRow, isBlank, isIdentified, KEY_OF } from './records';
+import { type CompanyRow, type ContactRow, isBlank, isIdentified, isSameKey, KEY_OF } from './records';
 import { companyJson, contactJson } from './shapes';
 import { type MauticWorld, tableOf } from './world';
 
@@ -90,7 +90,7 @@ function isDoubled(
   by: Saver,
 ): boolean {
   const key = KEY_OF[object];
-  if (before !== null && before.fields[key] === after.fields[key]) return before.doubled;
+  if (before !== null && isSameKey(before.fields[key], after.fields[key])) return before.doubled;
   if (by === 'person') return false;
   return tableOf(world, object)
     .holding(key, after.fields[key])

@@ -9,6 +9,7 @@ import { errorReply } from './problems';
 import { API_DISABLED, mauticRoutes, ownHeaders } from './routes';
 import { type MauticState, mauticStateSchema } from './state';
 import { mauticSummary } from './summary';
+import { turnedSettings } from './turn-settings';
 import { loadMauticState, type MauticWorld, mauticWorld } from './world';
 
 export type { MauticSimulatorOptions, MauticVersion } from './options';
@@ -19,7 +20,7 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024;
 /**
  * Mautic 3, 4 or 5 (Webmecanik Automation is one): contacts, companies, fields, do-not-contact, links and webhooks. No
  * limit by the second (none is known); see `hourlyLimit`. Kinds for the control routes: `contact`, `company`, `field`
- * (id `contact/phone`), `permission` (id `contact`). Actions: `version`, `settings`, `clock`, `merge`, `points`,
+ * (id `contact/phone`), `permission` (id `contact`), `setting`. Actions: `version`, `settings`, `clock`, `merge`, `points`,
  * `bounce`, `webhook`, `webhooks`, `half-batch`.
  */
 export async function startMauticSimulator(options: MauticSimulatorOptions): Promise<Simulator> {
@@ -44,6 +45,7 @@ function mauticPlatform(world: MauticWorld, options: MauticSimulatorOptions): Pl
     routes: mauticRoutes(world),
     maxBodyBytes: MAX_BODY_BYTES,
     actions: mauticActions(world),
+    clock: () => world.clock.ms(),
     clientOf: (headers) => world.signIn.clientOf(headers),
     refuseAccess: (headers) => (world.settings.api === 'off' ? API_DISABLED : world.signIn.refuse(headers)),
     problemReply: (problem) => problemReply(world, problem),
@@ -84,6 +86,8 @@ function recordsOf(world: MauticWorld, kind: string, id: string | null): readonl
         OBJECTS.map((object) => ({ id: object, ...world.permissions[object] })),
         id,
       );
+    case 'setting':
+      return [turnedSettings(world)];
     default:
       return null;
   }

@@ -8,6 +8,7 @@ import { blankContact } from './contact-saves';
 import { fieldSchema, OBJECTS } from './field-definition';
 import { badRequest, notFound } from './problems';
 import type { CompanyRow, ContactRow } from './records';
+import { turnSettings } from './turn-settings';
 import { type MauticWorld, numberedField } from './world';
 
 const time = z.string().transform(asRecordTime);
@@ -44,6 +45,8 @@ export function changeMautic(world: MauticWorld, kind: string, change: PersonCha
       return changeField(world, change);
     case 'permission':
       return changePermission(world, change);
+    case 'setting':
+      return turnSettings(world, change.value);
     default:
       throw badRequest(`There are no records "${kind}".`);
   }

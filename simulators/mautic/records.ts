@@ -87,3 +87,7 @@ export function isBlank(value: unknown): value is null | undefined | '' {
 export function folded(value: FieldValue): string {
   return String(value).trim().toLowerCase();
 }
+
+export function isSameKey(a: FieldValue | undefined, b: FieldValue | undefined): boolean {
+  return folded(a ?? '') === folded(b ?? '');
+}

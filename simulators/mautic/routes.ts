@@ -52,10 +52,10 @@ export function mauticRoutes(world: MauticWorld): Route[] {
   ];
 }
 
-/** What every reply carries: the version, and the time by this server's own clock. */
+/** What every reply carries. */
 export function ownHeaders(world: MauticWorld): Record<string, string> {
   const versions = { 3: '3.0.12-atmt', 4: '4.4.9', 5: '5.1.0' };
-  return { 'mautic-version': versions[world.version], date: world.clock.header() };
+  return { 'mautic-version': versions[world.version] };
 }
 
 function recordRoutes(world: MauticWorld, object: MauticObject, path: string, on: On): Route[] {

@@ -2,7 +2,7 @@ import type { MauticObject } from './field-definition';
 import { cleanedValue } from './field-values';
 import type { Form } from './form';
 import { invalid } from './problems';
-import { type CompanyRow, type FieldValues, isBlank } from './records';
+import { type CompanyRow, type FieldValues, isBlank, isSameKey } from './records';
 import { fieldsOf, type MauticWorld, tableOf } from './world';
 
 /** Records with one of the form's unique values; blanks match nothing. */
@@ -29,7 +29,7 @@ export function takenBy(
 ): Taken[] {
   return fieldsOf(world, object)
     .filter(({ isUniqueIdentifier }) => isUniqueIdentifier)
-    .filter(({ alias }) => !isBlank(after[alias]) && after[alias] !== before?.fields[alias])
+    .filter(({ alias }) => !isBlank(after[alias]) && !isSameKey(after[alias], before?.fields[alias]))
     .flatMap(({ alias }) =>
       tableOf(world, object)
         .holding(alias, after[alias])

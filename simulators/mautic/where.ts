@@ -82,7 +82,12 @@ function valueTest(world: MauticWorld, expr: string, clause: QueryBranch): (valu
     case 'in':
     case 'notIn': {
       const values = listed(world, clause);
-      return given((value) => values.some((each) => compare(value, each) === 0) === (expr === 'in'));
+      const texts = new Set(values.map(comparable));
+      const isListed = (value: FieldValue): boolean =>
+        typeof value === 'string'
+          ? texts.has(comparable(value))
+          : values.some((each) => compare(value, each) === 0);
+      return given((value) => isListed(value) === (expr === 'in'));
     }
     case 'between':
     case 'notBetween':
@@ -129,9 +134,13 @@ function listed(world: MauticWorld, clause: QueryBranch): string[] {
 /** Numbers as numbers, texts without case. */
 function compare(value: FieldValue, given: string): number {
   if (typeof value === 'number' || typeof value === 'boolean') return Number(value) - (Number(given) || 0);
-  const [left, right] = [shown(value).toLowerCase().trimEnd(), given.toLowerCase().trimEnd()];
+  const [left, right] = [comparable(shown(value)), comparable(given)];
   if (left === right) return 0;
   return left < right ? -1 : 1;
+}
+
+function comparable(text: string): string {
+  return text.toLowerCase().trimEnd();
 }
 
 function shown(value: FieldValue): string {
