@@ -30,47 +30,41 @@ function bounceProblems(mapping: FieldMapping, fields: readonly DiscoveredField[
   const name = mapping.contacts?.bounceField ?? null;
   if (name === null) return [];
   const field = fields.find((each) => each.name === name);
-  const place = `bounceField ${name}`;
-  const common = { object: 'contacts', severity: 'fail', place } as const;
   if (field === undefined)
     return [
-      {
-        ...common,
-        code: 'field-unknown',
-        message: {
-          fr: `weavy n’a pas de champ ${name} pour la date du NPAI. Indiquez son nom, ou écrivez bounceField: null pour ne pas la remonter.`,
-          en: `weavy has no field ${name} for the date of a bounce. Give its name, or write bounceField: null to leave bounces alone.`,
-        },
-      },
+      bounceProblem(name, 'field-unknown', {
+        fr: `weavy n’a pas de champ ${name} pour la date du NPAI. Indiquez son nom, ou écrivez bounceField: null pour ne pas la remonter.`,
+        en: `weavy has no field ${name} for the date of a bounce. Give its name, or write bounceField: null to leave bounces alone.`,
+      }),
     ];
-  const unfit = field.readOnly || !['datetime', 'text'].includes(field.type.toLowerCase());
-  const writer = pairsOf(mapping, 'contacts').find(
-    (pair) => pair.weavy === name && writtenSides(pair.direction).includes('weavy'),
-  );
+  return [...unfitForBounces(field), ...writtenElsewhere(name, mapping)];
+}
+
+function bounceProblem(
+  name: string,
+  code: MappingProblem['code'],
+  message: MappingProblem['message'],
+): MappingProblem {
+  return { object: 'contacts', place: `bounceField ${name}`, code, severity: 'fail', message };
+}
+
+function unfitForBounces({ name, type, readOnly }: DiscoveredField): MappingProblem[] {
+  if (!readOnly && ['datetime', 'text'].includes(type.toLowerCase())) return [];
   return [
-    ...(unfit
-      ? [
-          {
-            ...common,
-            code: 'bounce-field',
-            message: {
-              fr: `${name} (${field.type}) ne peut pas garder la date du NPAI : choisissez un champ de date et heure que l’API peut écrire.`,
-              en: `${name} (${field.type}) cannot hold the date of a bounce: choose a date and time field that the API may write.`,
-            },
-          } as const,
-        ]
-      : []),
-    ...(writer !== undefined
-      ? [
-          {
-            ...common,
-            code: 'bounce-field-mapped',
-            message: {
-              fr: `${name} reçoit déjà la date du NPAI : dans la ligne ${placeOf(writer)}, écrivez direction: toMautic, ou retirez-la.`,
-              en: `${name} takes the date of a bounce already: in the line ${placeOf(writer)}, write direction: toMautic, or remove it.`,
-            },
-          } as const,
-        ]
-      : []),
+    bounceProblem(name, 'bounce-field', {
+      fr: `${name} (${type}) ne peut pas garder la date du NPAI : choisissez un champ de date et heure que l’API peut écrire.`,
+      en: `${name} (${type}) cannot hold the date of a bounce: choose a date and time field that the API may write.`,
+    }),
   ];
+}
+
+function writtenElsewhere(name: string, mapping: FieldMapping): MappingProblem[] {
+  return pairsOf(mapping, 'contacts')
+    .filter((pair) => pair.weavy === name && writtenSides(pair.direction).includes('weavy'))
+    .map((pair) =>
+      bounceProblem(name, 'bounce-field-mapped', {
+        fr: `${name} reçoit déjà la date du NPAI : dans la ligne ${placeOf(pair)}, écrivez direction: toMautic, ou retirez-la.`,
+        en: `${name} takes the date of a bounce already: in the line ${placeOf(pair)}, write direction: toMautic, or remove it.`,
+      }),
+    );
 }

@@ -1,6 +1,6 @@
 import { placeOf } from './check-pair';
 import type { Side } from './crm-record';
-import type { DiscoveredField, FieldMapping } from './field-mapping';
+import type { DiscoveredField, FieldMapping, FieldPair } from './field-mapping';
 import { ENDS, type MappedObject, pairsOf, writtenSides } from './mapped-objects';
 import { type MappingProblem, SIDE_NAMES, TOWARDS } from './mapping-problem';
 
@@ -29,37 +29,43 @@ export function checkRequired(
   const own = `${ENDS[object].weavy.slice('weavy/'.length)}_ID`;
   const required = fields.filter((field) => field.required && field.name !== own).map((field) => field.name);
   const names = [...new Set<string>([...CREATED_WITH[object][side], ...required])];
-  return names.flatMap((name): MappingProblem[] => {
+  return names.flatMap((name) => {
     const pair = pairsOf(mapping, object).find((each) => each[side] === name);
     if (pair !== undefined && writtenSides(pair.direction).includes(side)) return [];
-    const platform = SIDE_NAMES[side];
-    const needed = {
-      fr: `${platform} exige ${name} pour créer une fiche`,
-      en: `${platform} requires ${name} to create a record`,
-    };
-    const common = { object, severity: 'fail' } as const;
-    if (pair === undefined)
-      return [
-        {
-          ...common,
-          place: name,
-          code: 'required-not-mapped',
-          message: {
-            fr: `${needed.fr}, et aucun champ ne le remplit : ajoutez-le à la correspondance.`,
-            en: `${needed.en}, and no field fills it: add it to the mapping.`,
-          },
-        },
-      ];
-    return [
-      {
-        ...common,
-        place: placeOf(pair),
-        code: 'required-not-written',
-        message: {
-          fr: `${needed.fr}, et cette ligne n’y écrit jamais : écrivez direction: both ou direction: ${TOWARDS[side]}.`,
-          en: `${needed.en}, and this line never writes there: write direction: both or direction: ${TOWARDS[side]}.`,
-        },
-      },
-    ];
+    return [missingField(object, side, name, pair)];
   });
+}
+
+/** `pair`: the line that maps the field without ever writing it there, if there is one. */
+function missingField(
+  object: MappedObject,
+  side: Side,
+  name: string,
+  pair: FieldPair | undefined,
+): MappingProblem {
+  const needed = {
+    fr: `${SIDE_NAMES[side]} exige ${name} pour créer une fiche`,
+    en: `${SIDE_NAMES[side]} requires ${name} to create a record`,
+  };
+  if (pair === undefined)
+    return {
+      object,
+      place: name,
+      code: 'required-not-mapped',
+      severity: 'fail',
+      message: {
+        fr: `${needed.fr}, et aucun champ ne le remplit : ajoutez-le à la correspondance.`,
+        en: `${needed.en}, and no field fills it: add it to the mapping.`,
+      },
+    };
+  return {
+    object,
+    place: placeOf(pair),
+    code: 'required-not-written',
+    severity: 'fail',
+    message: {
+      fr: `${needed.fr}, et cette ligne n’y écrit jamais : écrivez direction: both ou direction: ${TOWARDS[side]}.`,
+      en: `${needed.en}, and this line never writes there: write direction: both or direction: ${TOWARDS[side]}.`,
+    },
+  };
 }
