@@ -51,7 +51,8 @@ export async function signalRecord(
   await workflows.signalWithStart<RecordWorkflow, [unknown?]>(type, {
     workflowId: id,
     taskQueue: MAIN_QUEUE,
-    args: [{ sync, recordId }],
+    // the first pairs' workflows know theirs
+    args: [pair === 'weavy-webmecanik' ? { sync, recordId, pair } : { sync, recordId }],
     signal,
     signalArgs: [argument],
     typedSearchAttributes: new TypedSearchAttributes([

@@ -61,3 +61,20 @@ export async function openRemark(
   );
   if ((rowCount ?? 0) === 0) await openItem(db, sync, runId, { ...item, severity: 'info' });
 }
+
+/** Closes items of these records, of the given kinds, whose reason and place their latest pass did not find again; answered ones too. */
+export async function resolveParts(
+  db: Queryable,
+  sync: string,
+  told: ReadonlyArray<{ recordId: string; parts: ReadonlyArray<{ reason: string; place: string }> }>,
+  kinds: readonly string[],
+): Promise<void> {
+  if (told.length === 0) return;
+  await db.query(
+    `update attention_item a set state = 'resolved', resolved_at = now()
+     from jsonb_to_recordset($2::jsonb) as t("recordId" text, parts jsonb)
+     where a.sync = $1 and a.record_id = t."recordId" and a.state <> 'resolved' and a.reason = any($3)
+       and not t.parts @> jsonb_build_array(jsonb_build_object('reason', a.reason, 'place', a.place))`,
+    [sync, toJsonb(told), kinds],
+  );
+}

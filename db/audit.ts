@@ -18,6 +18,7 @@ export interface AuditEntry {
     | 'relink'
     | 'altered'
     | 'link-team'
+    | 'link-company'
     | 'decision'
     | 'mask'
     | 'override';

@@ -26,18 +26,20 @@ export interface PlanEntry {
   withdraws: boolean;
   blanks: boolean;
   needsApply: boolean;
+  /** The sides to write to, for a pair that writes to both. @default [] */
+  sides?: string[];
 }
 
 export async function savePlanEntries(db: Queryable, runId: number, entries: PlanEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await db.query(
-    `insert into plan_entry (run_id, record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply)
-     select $1, e.record_id, e.depth, e.outcome, e.reason, e.mapped_hash, e.changes, e.notes, e.withdraws, e.blanks, e.needs_apply
+    `insert into plan_entry (run_id, record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply, sides)
+     select $1, e.record_id, e.depth, e.outcome, e.reason, e.mapped_hash, e.changes, e.notes, e.withdraws, e.blanks, e.needs_apply, e.sides
      from jsonb_to_recordset($2::jsonb) as e(record_id text, depth smallint, outcome text, reason text, mapped_hash text, changes jsonb,
-       notes jsonb, withdraws boolean, blanks boolean, needs_apply boolean)
+       notes jsonb, withdraws boolean, blanks boolean, needs_apply boolean, sides text[])
      on conflict (run_id, record_id) do update set depth = excluded.depth, outcome = excluded.outcome, reason = excluded.reason,
        mapped_hash = excluded.mapped_hash, changes = excluded.changes, notes = excluded.notes, withdraws = excluded.withdraws,
-       blanks = excluded.blanks, needs_apply = excluded.needs_apply`,
+       blanks = excluded.blanks, needs_apply = excluded.needs_apply, sides = excluded.sides`,
     [
       runId,
       toJsonb(
@@ -52,6 +54,7 @@ export async function savePlanEntries(db: Queryable, runId: number, entries: Pla
           withdraws: e.withdraws,
           blanks: e.blanks,
           needs_apply: e.needsApply,
+          sides: e.sides ?? [],
         })),
       ),
     ],
@@ -81,6 +84,19 @@ export async function entriesToApply(
     [query.runId, query.act === 'withdraw', query.after, query.limit],
   );
   return rows.map((row) => ({ recordId: row.record_id, mappedHash: row.mapped_hash }));
+}
+
+/** The next records of a plan that are to be written to one side, in the order of their ids. */
+export async function nextOfSide(
+  db: Queryable,
+  query: { runId: number; side: string; depth: number; after: string; limit: number },
+): Promise<Array<{ recordId: string; changes: PlannedChange[] }>> {
+  const { rows } = await db.query<{ record_id: string; changes: PlannedChange[] }>(
+    `select record_id, changes from plan_entry
+     where run_id = $1 and needs_apply and $2 = any(sides) and depth = $3 and record_id > $4 order by record_id limit $5`,
+    [query.runId, query.side, query.depth, query.after, query.limit],
+  );
+  return rows.map((row) => ({ recordId: row.record_id, changes: row.changes }));
 }
 
 export async function planTotals(
@@ -159,8 +175,8 @@ export async function listPlanEntries(
 /** Carries the entries of a plan that is applied later over to the run that applies it. */
 export async function copyPlan(db: Queryable, from: number, to: number): Promise<void> {
   await db.query(
-    `insert into plan_entry (run_id, record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply)
-     select $2, record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply from plan_entry
+    `insert into plan_entry (run_id, record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply, sides)
+     select $2, record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply, sides from plan_entry
      where run_id = $1 on conflict (run_id, record_id) do nothing`,
     [from, to],
   );

@@ -2,13 +2,15 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { PivotCirkwiContext } from '../activities/pivot-cirkwi/context';
 import type { PlanexpoInwinkContext } from '../activities/planexpo-inwink/context';
 import type { FindSync, SyncContext } from '../activities/sync-context';
+import type { WeavyWebmecanikContext } from '../activities/weavy-webmecanik/context';
 import type { Configuration, PlatformName, SyncConfiguration } from '../config/schema';
 import type { Pool } from '../db/pool';
 import { FailureKind } from '../platforms/failure';
 import { pivotCirkwiContext } from './pivot-cirkwi-context';
 import { planexpoInwinkContext } from './planexpo-inwink-context';
+import { weavyWebmecanikContext } from './weavy-webmecanik-context';
 
-type AnyContext = PlanexpoInwinkContext | PivotCirkwiContext;
+type AnyContext = PlanexpoInwinkContext | PivotCirkwiContext | WeavyWebmecanikContext;
 type ContextOf<Pair> = Extract<AnyContext, { pair: Pair }>;
 
 /** Finds the context of a sync: of any pair for the frame of a run, of one pair for that pair's own activities. */
@@ -58,6 +60,8 @@ function contextOf(
       return planexpoInwinkContext(configuration, pool, slug, sync);
     case 'pivot-cirkwi':
       return pivotCirkwiContext(configuration, pool, slug, sync);
+    case 'weavy-webmecanik':
+      return weavyWebmecanikContext(configuration, pool, slug, sync);
   }
 }
 

@@ -17,6 +17,7 @@ import { MAIN_QUEUE } from '../workflows/names';
 import { createContexts, inFlightOf, poolSizeOf } from './contexts';
 import { pivotCirkwiActivities } from './pivot-cirkwi-activities';
 import { planexpoInwinkActivities } from './planexpo-inwink-activities';
+import { weavyWebmecanikActivities } from './weavy-webmecanik-activities';
 
 export interface RunningWorker {
   /** Ends when the worker was stopped; rejects when it broke. */
@@ -74,7 +75,11 @@ async function createWorkers(
     interceptors: { activity: [() => ({ inbound: guard })] },
     ...(settings.identity === undefined ? {} : { identity: settings.identity }),
   };
-  const pairs = [planexpoInwinkActivities(contexts), pivotCirkwiActivities(contexts, () => client.workflow)];
+  const pairs = [
+    planexpoInwinkActivities(contexts),
+    pivotCirkwiActivities(contexts, () => client.workflow),
+    weavyWebmecanikActivities(contexts),
+  ];
 
   return Promise.all([
     Worker.create({

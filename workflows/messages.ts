@@ -124,8 +124,12 @@ export interface DossierReport {
 /** A flat record outside any run. */
 export interface RecordInput {
   sync: string;
-  /** For offers: codeCgt. */
+  /** For offers: codeCgt. For CRM records: `mautic/contact/81`. */
   recordId: string;
+  /** @default 'pivot-cirkwi' */
+  pair?: string;
+  /** Set by a run, whose counts the record belongs to. */
+  fromRun?: { runId: number; retry: RetrySettings };
 }
 
 export interface RecordReport {

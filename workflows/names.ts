@@ -6,6 +6,8 @@ export const PLANEXPO_QUEUE = 'platform-planexpo';
 export const INWINK_QUEUE = 'platform-inwink';
 export const PIVOT_QUEUE = 'platform-pivot';
 export const CIRKWI_QUEUE = 'platform-cirkwi';
+export const WEAVY_QUEUE = 'platform-weavy';
+export const MAUTIC_QUEUE = 'platform-mautic';
 
 export const syncAttribute = defineSearchAttributeKey('sync', SearchAttributeType.KEYWORD);
 export const pairAttribute = defineSearchAttributeKey('pair', SearchAttributeType.KEYWORD);
@@ -22,7 +24,7 @@ export function dossierWorkflowId(sync: string, recordId: string): string {
   return `dossier/${sync}/${recordId}`;
 }
 
-/** The id of a record's workflow, for pairs whose records are no dossiers; `kind` is `offer`. */
+/** The id of a record's workflow, for pairs whose records are no dossiers; `kind` is `offer`, or `mautic-contact` and the like. */
 export function recordWorkflowId(sync: string, kind: string, recordId: string): string {
   return `record/${sync}/${kind}/${recordId}`;
 }
@@ -34,7 +36,14 @@ export function recordWorkflow(
   recordId: string,
 ): { type: 'dossier' | 'record'; id: string } {
   if (pair === 'planexpo-inwink') return { type: 'dossier', id: dossierWorkflowId(sync, recordId) };
+  if (pair === 'weavy-webmecanik') return { type: 'record', id: crmWorkflowId(sync, recordId) };
   return { type: 'record', id: recordWorkflowId(sync, 'offer', recordId) };
+}
+
+/** `mautic/contact/81` is the record `81` of the kind `mautic-contact`. */
+function crmWorkflowId(sync: string, recordId: string): string {
+  const [platform = '', entity = '', ...id] = recordId.split('/');
+  return recordWorkflowId(sync, `${platform}-${entity}`, id.join('/'));
 }
 
 /** The id of the way back of an offer's track; `code` is its codeCgt. */

@@ -1,10 +1,12 @@
 import { pivotCirkwiPhases } from './pivot-cirkwi/phases';
 import { planexpoInwinkPhases } from './planexpo-inwink/phases';
 import type { Phases } from './run-steps';
+import { weavyWebmecanikPhases } from './weavy-webmecanik/phases';
 
 const BY_PAIR: Readonly<Record<string, Phases>> = {
   'planexpo-inwink': planexpoInwinkPhases,
   'pivot-cirkwi': pivotCirkwiPhases,
+  'weavy-webmecanik': weavyWebmecanikPhases,
 };
 
 /** The phases of a pair. Throws for a pair that this release does not know. */

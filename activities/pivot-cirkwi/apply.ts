@@ -7,7 +7,7 @@ import { OfferReason } from '../../mappings/pivot-cirkwi/reasons';
 import { inFlight } from '../in-flight';
 import type { FindPivotCirkwi, PivotCirkwiContext } from './context';
 import type { Draft } from './draft';
-import { takePages } from './pages';
+import { takePages } from '../take-pages';
 import { draftAll, settleDrafts, tellDrafts } from './plan';
 import { stageOne } from './read';
 

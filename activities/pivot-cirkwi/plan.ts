@@ -9,7 +9,7 @@ import { OfferReason, offerReasons } from '../../mappings/pivot-cirkwi/reasons';
 import type { FindPivotCirkwi, PivotCirkwiContext } from './context';
 import { type Draft, draftOffer } from './draft';
 import { requireMarks } from './marks';
-import { takePages } from './pages';
+import { takePages } from '../take-pages';
 
 /** Offers one attempt plans. */
 const PAGE = 250;

@@ -25,6 +25,8 @@ export const CrmReason = {
   busyElsewhere: 'busy-elsewhere',
   /** An earlier create had no clear end, and the platform may not show it yet. */
   createUnsettled: 'create-unsettled',
+  /** The contact's Tiers has no company in Mautic yet. */
+  companyNotYet: 'company-not-yet',
   // Something about the records needs a person.
   unreadableRecord: 'unreadable-record',
   counterpartDeleted: 'counterpart-deleted',

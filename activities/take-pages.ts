@@ -1,6 +1,6 @@
 /**
  * How long one attempt goes on taking pages: each is kept by itself, so that an attempt that dies repeats one page. Few
- * attempts make a short history, whatever the number of offers.
+ * attempts make a short history, whatever the number of records.
  */
 const ATTEMPT_MS = 30_000;
 

@@ -1,0 +1,248 @@
+import { z } from 'zod';
+import { openItem, resolveItems } from '../../db/attention';
+import { resolveUnseenOfSync } from '../../db/attention-remarks';
+import { clearAccessLost } from '../../db/budget';
+import { countCouples } from '../../db/couples';
+import { putMapping } from '../../db/field-mappings';
+import { inTransaction } from '../../db/pool';
+import { savePreflight } from '../../db/runs';
+import { dropCursor, getCursor, markAllDue, moveCursor } from '../../db/staging';
+import type { PreflightCheck } from '../../mappings/preflight-check';
+import type { MissingRight } from '../../mappings/weavy-webmecanik/api-rights';
+import { checkCrmSync } from '../../mappings/weavy-webmecanik/check-crm-sync';
+import { checkMapping, type GoneField, goneFields } from '../../mappings/weavy-webmecanik/check-mapping';
+import { RECORD_KINDS } from '../../mappings/weavy-webmecanik/crm-record';
+import type {
+  DiscoveredSchemas,
+  FieldMapping,
+  FieldPair,
+} from '../../mappings/weavy-webmecanik/field-mapping';
+import { CrmReason } from '../../mappings/weavy-webmecanik/reasons';
+import { connectionProblem, tellAccess } from '../access';
+import { callContext } from '../call-context';
+import type { FindWeavyWebmecanik, WeavyWebmecanikContext } from './context';
+import { setDenied } from './denied';
+import { discoverSchemas } from './discover-schemas';
+
+const weavyProbeSchema = z.object({
+  connection: z.string().nullable(),
+  passwordExpiresAt: z.string().nullable(),
+});
+const mauticProbeSchema = z.object({ connection: z.string().nullable(), version: z.string().nullable() });
+const clockSchema = z.object({ skewMs: z.number().nullable() });
+const knownSchema = z.array(z.string()).nullable();
+
+/** Looking at both CRMs before anything is judged. Findings go to Postgres. */
+export function createCrmPreflightActivities(find: FindWeavyWebmecanik) {
+  return {
+    async probeWeavy(input: { sync: string }): Promise<{ reachable: boolean }> {
+      const context = find(input.sync);
+      await clearAccessLost(context.pool, context.sourceAccount);
+      const found: z.infer<typeof weavyProbeSchema> = { connection: null, passwordExpiresAt: null };
+      found.connection = await connectionProblem(async () => {
+        const { skewMs, passwordExpiresAt } = await context.weavy.probe(callContext());
+        found.passwordExpiresAt = passwordExpiresAt;
+        await moveCursor(context.pool, context.slug, 'clock/weavy', { skewMs });
+      });
+      await moveCursor(context.pool, context.slug, 'probe/weavy', found);
+      return { reachable: found.connection === null };
+    },
+
+    async probeMautic(input: { sync: string }): Promise<{ reachable: boolean }> {
+      const context = find(input.sync);
+      await clearAccessLost(context.pool, context.targetAccount);
+      const found: z.infer<typeof mauticProbeSchema> = { connection: null, version: null };
+      found.connection = await connectionProblem(async () => {
+        const { skewMs, version } = await context.mautic.probe(callContext());
+        found.version = version;
+        await moveCursor(context.pool, context.slug, 'clock/mautic', { skewMs });
+      });
+      await moveCursor(context.pool, context.slug, 'probe/mautic', found);
+      return { reachable: found.connection === null };
+    },
+
+    /** The fields of both sides as they are now, custom ones at once (seed); tables without a right are named. */
+    async discoverFields(input: { sync: string }): Promise<void> {
+      const context = find(input.sync);
+      const { schemas, missingRights } = await discoverSchemas(context.weavy, context.mautic, callContext());
+      await inTransaction(context.pool, async (tx) => {
+        await moveCursor(tx, context.slug, 'schemas', schemas);
+        await moveCursor(tx, context.slug, 'missing-rights', missingRights);
+        await setDenied(
+          tx,
+          context.slug,
+          missingRights.filter(({ right }) => right === 'READ').map(({ table }) => table),
+        );
+      });
+    },
+
+    /** Turns the findings into checks, puts the mapping in force, pauses fields that one side no longer has. */
+    async judgeCrmPreflight(input: {
+      sync: string;
+      runId: number | null;
+      overrides: string[];
+    }): Promise<{ failed: string[]; trouble: string[]; checks: PreflightCheck[] }> {
+      const context = find(input.sync);
+      const found = await loadFindings(context);
+      const { weavy, mautic, schemas } = found;
+      await tellAccess(context, input.runId, { source: weavy, target: mautic });
+      const isReachable = weavy.connection === null && mautic.connection === null;
+      const paused = isReachable ? await pauseGone(context, input.runId, schemas) : [];
+      const mapping = without(context.mapping, paused);
+      const checks = checkCrmSync({
+        sync: context.slug,
+        now: Date.now(),
+        weavyProblem: weavy.connection,
+        mauticProblem: mautic.connection,
+        mauticVersion: mautic.version,
+        skewMs: found.skewMs,
+        passwordExpiresAt: weavy.passwordExpiresAt,
+        mapping,
+        schemas,
+        problems: checkMapping(mapping, schemas),
+        missingRights: found.missingRights,
+        linkedBefore: (await countCouples(context.pool, context.slug)) > 0,
+        firstRun: context.policies.firstRun,
+      });
+      if (input.runId !== null) {
+        await savePreflight(context.pool, input.runId, checks);
+        await putInForce(context);
+        await tellMissingRights(context, input.runId, found.missingRights);
+      }
+      const failed = checks.filter(
+        (check) => check.result === 'fail' && !input.overrides.includes(check.code),
+      );
+      const trouble = [weavy.connection, mautic.connection].filter((problem) => problem !== null);
+      return { failed: failed.map((check) => check.code), trouble, checks };
+    },
+  };
+}
+
+async function loadFindings(context: WeavyWebmecanikContext) {
+  const { pool, slug } = context;
+  const [weavy, mautic, clockWeavy, clockMautic, schemas, rights] = await Promise.all([
+    getCursor(pool, slug, 'probe/weavy'),
+    getCursor(pool, slug, 'probe/mautic'),
+    getCursor(pool, slug, 'clock/weavy'),
+    getCursor(pool, slug, 'clock/mautic'),
+    getCursor(pool, slug, 'schemas'),
+    getCursor(pool, slug, 'missing-rights'),
+  ]);
+  return {
+    weavy: weavyProbeSchema.parse(weavy),
+    mautic: mauticProbeSchema.parse(mautic),
+    skewMs: {
+      weavy: clockSchema.nullable().parse(clockWeavy)?.skewMs ?? null,
+      mautic: clockSchema.nullable().parse(clockMautic)?.skewMs ?? null,
+    },
+    // both stored by `discoverFields` only, from checked types
+    schemas: (schemas as DiscoveredSchemas | null) ?? { weavy: {}, mautic: {} },
+    missingRights: (rights as MissingRight[] | null) ?? [],
+  };
+}
+
+/** A new version of the mapping: every record is read and looked at again, because its key may be another one. */
+async function putInForce(context: WeavyWebmecanikContext): Promise<void> {
+  await inTransaction(context.pool, async (tx) => {
+    if (!(await putMapping(tx, context.slug, context.mapping))) return;
+    await markAllDue(tx, context.slug);
+    for (const kind of RECORD_KINDS) await dropCursor(tx, context.slug, `since/${kind}`);
+  });
+}
+
+/**
+ * A mapped field that was there before and is there no more is paused, with an item; one that never was is a problem of
+ * the mapping (reference weavy, section 5: pausing is our policy).
+ */
+async function pauseGone(
+  context: WeavyWebmecanikContext,
+  runId: number | null,
+  schemas: DiscoveredSchemas,
+): Promise<GoneField[]> {
+  const { pool, slug, mapping } = context;
+  const known = new Set(knownSchema.parse(await getCursor(pool, slug, 'known-fields')) ?? []);
+  const gone = goneFields(mapping, schemas);
+  const paused = gone.filter((field) => known.has(nameOf(field)));
+  const goneNames = new Set(gone.map(nameOf));
+  const present = pairsOf(mapping)
+    .map(nameOf)
+    .filter((name) => !goneNames.has(name));
+  await inTransaction(pool, async (tx) => {
+    await moveCursor(tx, slug, 'known-fields', [...new Set([...known, ...present])].sort());
+    await moveCursor(tx, slug, 'gone-fields', {
+      companies: weavyNames(paused, 'companies'),
+      contacts: weavyNames(paused, 'contacts'),
+      inbounds: weavyNames(paused, 'inbounds'),
+    });
+    if (runId === null) return;
+    for (const field of paused)
+      await openItem(tx, slug, runId, {
+        recordId: null,
+        reason: CrmReason.fieldGone,
+        place: nameOf(field),
+        detail: { ...field },
+        severity: 'action',
+      });
+    await resolveUnseenOfSync(tx, slug, runId, [CrmReason.fieldGone]);
+  });
+  return paused;
+}
+
+type Named = Pick<GoneField, 'object' | 'weavy' | 'mautic'>;
+
+function nameOf({ object, weavy, mautic }: Named): string {
+  return `${object}: ${weavy} - ${mautic ?? ''}`;
+}
+
+function pairsOf(mapping: FieldMapping): Named[] {
+  const of = (object: Named['object'], fields: readonly FieldPair[] = []) =>
+    fields.map(({ weavy, mautic }) => ({ object, weavy, mautic }));
+  const bounce = mapping.contacts?.bounceField ?? null;
+  return [
+    ...of('companies', mapping.companies?.fields),
+    ...of('contacts', mapping.contacts?.fields),
+    ...of('inbounds', mapping.inbounds?.fields),
+    ...(bounce === null ? [] : [{ object: 'contacts' as const, weavy: bounce, mautic: null }]),
+  ];
+}
+
+function weavyNames(fields: readonly GoneField[], object: Named['object']): string[] {
+  return fields.filter((field) => field.object === object).map((field) => field.weavy);
+}
+
+/** The mapping as far as it can be used now. */
+function without(mapping: FieldMapping, paused: readonly GoneField[]): FieldMapping {
+  const kept = (object: Named['object'], fields: FieldPair[]) =>
+    fields.filter((pair) => !weavyNames(paused, object).includes(pair.weavy));
+  const { companies, contacts, inbounds } = mapping;
+  const bounceIsGone = paused.some((field) => field.mautic === null);
+  return {
+    companies: companies && { ...companies, fields: kept('companies', companies.fields) },
+    contacts: contacts && {
+      ...contacts,
+      bounceField: bounceIsGone ? null : contacts.bounceField,
+      fields: kept('contacts', contacts.fields),
+    },
+    inbounds: inbounds && { ...inbounds, fields: kept('inbounds', inbounds.fields) },
+  };
+}
+
+async function tellMissingRights(
+  context: WeavyWebmecanikContext,
+  runId: number,
+  missing: readonly MissingRight[],
+): Promise<void> {
+  const reason = CrmReason.missingRight;
+  for (const { table, right } of missing)
+    await openItem(context.pool, context.slug, runId, {
+      recordId: null,
+      reason,
+      place: `${table} ${right}`,
+      detail: { table, right },
+      severity: 'action',
+    });
+  // what can be read again is told no more; a right to write shows only when something is written
+  for (const kind of RECORD_KINDS)
+    if (!missing.some(({ table, right }) => table === kind && right === 'READ'))
+      await resolveItems(context.pool, context.slug, null, { reasons: [reason], place: `${kind} READ` });
+}

@@ -1,0 +1,55 @@
+import { isCancellation, setCurrentDetails } from '@temporalio/workflow';
+import { DEFAULT_RETRY } from '../activity-options';
+import type { RecordInput } from '../messages';
+import { politely } from '../politely';
+import { rootFailure } from '../root-failure';
+import { localCouples, sideActivities } from './activities';
+import { readOne } from './read-one';
+
+export interface CouplePassReport {
+  outcome: string;
+  reason: string | null;
+  message: string | null;
+}
+
+/** How often a record that a platform gave no answer for is written again; each time it is looked up first. */
+const TRIES = 4;
+
+/** One record and its counterpart outside any run: both read, judged, and written where they differ. */
+export async function passCouple({ sync, recordId, fromRun }: RecordInput): Promise<CouplePassReport> {
+  const retry = fromRun?.retry ?? DEFAULT_RETRY;
+  const runId = fromRun?.runId ?? null;
+  setCurrentDetails(`Reading ${recordId} and its counterpart`);
+  await readOne(sync, recordId, retry);
+  const judged = await localCouples.judgeRecord({ sync, recordId });
+  if (judged.sides.length === 0) return judged;
+  for (const side of judged.sides) {
+    setCurrentDetails(`Writing ${recordId} to ${side}`);
+    const answer = await writeSide(side, { sync, recordId, runId }, retry);
+    if (answer === null) continue;
+    await localCouples.giveUp({ sync, runId, recordId, answer });
+    return localCouples.standingOf({ sync, recordId });
+  }
+  return localCouples.standingOf({ sync, recordId });
+}
+
+/** Null when it was written, or settled otherwise; else why no answer was had. */
+async function writeSide(
+  side: 'weavy' | 'mautic',
+  input: { sync: string; recordId: string; runId: number | null },
+  retry: typeof DEFAULT_RETRY,
+): Promise<string | null> {
+  try {
+    for (let tried = 0; tried < TRIES; tried += 1) {
+      const { failed } = await politely(() =>
+        sideActivities(side, retry).writeCouple.executeWithOptions({ summary: `write to ${side}` }, [input]),
+      );
+      if (failed.length === 0) return null;
+    }
+    return `${side} gave no usable answer, however often it was tried`;
+  } catch (error) {
+    const failure = rootFailure(error);
+    if (isCancellation(error) || failure?.type === 'AccessLost') throw error;
+    return failure?.message ?? `${side} gave no answer in its time`;
+  }
+}
