@@ -141,20 +141,20 @@ async function waitForCounterpart(
   return rows[0]?.n ?? 0;
 }
 
-/** E-mails of contacts in Mautic that nobody in weavy is known by yet, in order, after `after`. */
-export async function unknownEmails(
+/** Contacts in Mautic that nobody in weavy is known by yet, with their e-mails, by record id, after `after`. */
+export async function unknownContacts(
   db: Queryable,
   sync: string,
   after: string,
   limit: number,
-): Promise<string[]> {
-  const { rows } = await db.query<{ key: string }>(
-    `select distinct s.match_key as key from staged_record s
-     where s.sync = $1 and s.kind = 'mautic/contact' and s.due and s.deleted_at is null and s.match_key > $2
+): Promise<Array<{ recordId: string; key: string }>> {
+  const { rows } = await db.query<{ recordId: string; key: string }>(
+    `select s.record_id as "recordId", s.match_key as key from staged_record s
+     where s.sync = $1 and s.kind = 'mautic/contact' and s.due and s.deleted_at is null and s.match_key is not null and s.record_id > $2
        and not exists (select 1 from couple c where c.sync = $1 and c.mautic_record = s.record_id and c.weavy_record is not null)
        and not exists (select 1 from staged_record w where w.sync = $1 and w.match_key = s.match_key and w.kind like 'weavy/%' and w.deleted_at is null)
-     order by s.match_key limit $3`,
+     order by s.record_id limit $3`,
     [sync, after, limit],
   );
-  return rows.map((row) => row.key);
+  return rows;
 }

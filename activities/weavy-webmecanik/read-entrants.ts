@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { unknownEmails } from '../../db/couple-matching';
+import { unknownContacts } from '../../db/couple-matching';
 import { callContext } from '../call-context';
 import { takePages } from '../take-pages';
 import type { FindWeavyWebmecanik } from './context';
@@ -23,13 +23,14 @@ export function createEntrantActivities(find: FindWeavyWebmecanik) {
       if (create === 'none' || denied.includes('weavy/marketinginbound')) return { after: null, found: 0 };
       let found = 0;
       const after = await takePages(input.after, async (from) => {
-        const emails = await unknownEmails(context.pool, input.sync, from, PAGE);
-        if (emails.length === 0) return null;
+        const contacts = await unknownContacts(context.pool, input.sync, from, PAGE);
+        if (contacts.length === 0) return null;
+        const emails = [...new Set(contacts.map((contact) => contact.key))];
         const entrants = await context.weavy.findBy('marketinginbound', 'email', emails, callContext());
         await stage(context.pool, context, input.runId, entrants);
         found += entrants.length;
         Context.current().heartbeat();
-        return emails.length === PAGE ? (emails.at(-1) ?? null) : null;
+        return contacts.length === PAGE ? (contacts.at(-1)?.recordId ?? null) : null;
       });
       return { after, found };
     },

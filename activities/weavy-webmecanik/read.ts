@@ -74,20 +74,15 @@ export function createCrmReadActivities(find: FindWeavyWebmecanik, side: Side) {
     },
 
     /** One record, read for its own workflow; false when it is gone. */
-    async readRecord(input: {
-      sync: string;
-      kind: RecordKind;
-      id: string;
-    }): Promise<{ found: boolean; key: string | null }> {
+    async readRecord(input: { sync: string; kind: RecordKind; id: string }): Promise<{ found: boolean }> {
       const context = find(input.sync);
       const [record] = await getMany(context, input.kind, [input.id]);
       if (record === undefined) {
         await markGone(context.pool, input.sync, [`${input.kind}/${input.id}`]);
-        return { found: false, key: null };
+        return { found: false };
       }
-      const key = matchKeyOf(record, context.mapping);
-      await stageCrm(context.pool, input.sync, null, [rowOf(record, key)]);
-      return { found: true, key };
+      await stageCrm(context.pool, input.sync, null, [rowOf(record, matchKeyOf(record, context.mapping))]);
+      return { found: true };
     },
   };
 }
