@@ -185,7 +185,7 @@ export interface CoupleUpdate {
   altered?: Altered;
   pausedFields?: string[];
   /** The side whose pending writes are settled. */
-  settled?: Side;
+  settled?: Side | 'both';
   /** The create is over: done, or certainly not done. */
   createSettled?: true;
   madeCompany?: string | null;
@@ -203,7 +203,7 @@ export async function saveCouples(db: Queryable, updates: readonly CoupleUpdate[
        state = coalesce(u.set->>'state', c.state), origin = coalesce(u.set->>'origin', c.origin),
        base = c.base || coalesce(u.set->'base', '{}'), altered = c.altered || coalesce(u.set->'altered', '{}'),
        paused_fields = case when u.set ? 'pausedFields' then array(select jsonb_array_elements_text(u.set->'pausedFields')) else c.paused_fields end,
-       pending = case when u.set ? 'settled' then c.pending - (u.set->>'settled') else c.pending end,
+       pending = case when u.set->>'settled' = 'both' then '{}' when u.set ? 'settled' then c.pending - (u.set->>'settled') else c.pending end,
        creating_at = case when u.set ? 'createSettled' then null else c.creating_at end,
        create_ended_at = case when u.set ? 'createSettled' then null else c.create_ended_at end,
        made_company = case when u.set ? 'madeCompany' then u.set->>'madeCompany' else c.made_company end,

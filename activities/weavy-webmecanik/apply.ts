@@ -1,5 +1,6 @@
 import { nextOfSide } from '../../db/plans';
 import type { CoupleKind, Side } from '../../mappings/weavy-webmecanik/crm-record';
+import { EngineFailure, waitFailure } from '../failures';
 import { takePages } from '../take-pages';
 import type { FindWeavyWebmecanik } from './context';
 import { writePage } from './write-page';
@@ -53,8 +54,11 @@ export function createCoupleApplyActivities(find: FindWeavyWebmecanik, side: Sid
       recordId: string;
     }): Promise<{ failed: string[] }> {
       const context = find(input.sync);
-      const { failed } = await writePage(context, side, input.runId, [input.recordId], null);
-      return { failed };
+      const page = await writePage(context, side, input.runId, [input.recordId], null);
+      if (page.unsettledForMs === 0) return { failed: page.failed };
+      const message =
+        'an earlier create may have happened and may not be searchable yet: looking again before anything is created';
+      throw waitFailure(EngineFailure.intentUnsettled, message, page.unsettledForMs);
     },
   };
 }

@@ -219,7 +219,11 @@ function endOf(pass: CouplePass, couple: Couple): Pick<CouplePass, 'act' | 'outc
   const writes =
     draft.writes.weavy !== null || draft.writes.mautic !== null || company !== null || bounce?.write != null;
   const notes = couple.state === 'proposed' || Object.keys(draft.agreed).length > 0 || bounce !== null;
-  const outcome = held !== undefined ? 'held' : creates ? 'created' : writes ? 'updated' : 'unchanged';
+  // found where an attempt of ours left it without an answer
+  const isOurs =
+    couple.state === 'proposed' && couple.creatingAt !== null && pass.weavy !== null && pass.mautic !== null;
+  const outcome =
+    held !== undefined ? 'held' : creates || isOurs ? 'created' : writes ? 'updated' : 'unchanged';
   return { act: writes || notes ? 'write' : 'none', outcome, reason: held?.reason ?? null };
 }
 

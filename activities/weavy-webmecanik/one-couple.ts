@@ -56,7 +56,11 @@ export function createCounterpartActivities(find: FindWeavyWebmecanik) {
 export function createOneCoupleActivities(find: FindWeavyWebmecanik) {
   return {
     /** Matches, judges, and notes what needs no write. Answers the sides that are to be written to. */
-    async judgeRecord(input: { sync: string; recordId: string }): Promise<CoupleStanding> {
+    async judgeRecord(input: {
+      sync: string;
+      runId: number | null;
+      recordId: string;
+    }): Promise<CoupleStanding> {
       const context = find(input.sync);
       const kind = parseRecordId(input.recordId)?.kind;
       if (kind === undefined) return standing([], 'skipped', CrmReason.deletedAtPlatform, input.recordId);
@@ -73,7 +77,7 @@ export function createOneCoupleActivities(find: FindWeavyWebmecanik) {
       await inTransaction(context.pool, async (tx) => {
         if (sides.length > 0) return;
         if (pass.act === 'write') await noteAgreements(tx, [pass]);
-        await settlePasses(tx, context, null, [quietEnd(pass)]);
+        await settlePasses(tx, context, input.runId, [quietEnd(pass)]);
       });
       return standing(sides, pass.outcome, pass.reason, input.recordId);
     },

@@ -66,6 +66,8 @@ function agreementOf({ couple, draft, bounce, outcome, weavy, mautic }: CouplePa
       turn: null,
       state: 'active',
       base: draft.agreed,
+      settled: 'both',
+      createSettled: true,
       ...(bounce === null ? {} : { bouncedAt: bounce.seenAt }),
     },
   ];

@@ -24,6 +24,8 @@ export interface WrittenPage {
   outcomes: Record<string, number>;
   /** Tried and not answered: each gets a workflow of its own. */
   failed: string[];
+  /** An earlier create may still surface for so long; nothing was made meanwhile. */
+  unsettledForMs: number;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function writePage(
   await lookUpCounterparts(context, side, runId, before);
   const passes = await passesOf(context, leads);
 
-  const page: WrittenPage = { outcomes: {}, failed: [] };
+  const page: WrittenPage = { outcomes: {}, failed: [], unsettledForMs: 0 };
   const settle = async (ends: PassEnd[]) => {
     await inTransaction(context.pool, (tx) => settlePasses(tx, context, runId, ends));
     for (const { outcome } of ends) page.outcomes[outcome] = (page.outcomes[outcome] ?? 0) + 1;
@@ -58,7 +60,9 @@ export async function writePage(
   const rest = allowed.filter((pass) => !now.includes(pass));
   await settleRest(context, rest, settle);
 
-  const unsettled = now.filter((pass) => mayStillSurface(context, side, pass));
+  const waits = new Map(now.map((pass) => [pass, surfacesWithin(context, side, pass)]));
+  const unsettled = now.filter((pass) => (waits.get(pass) ?? 0) > 0);
+  page.unsettledForMs = Math.max(0, ...waits.values());
   await settle(
     unsettled.map((pass) => ({
       ...quietEnd(pass),
@@ -173,17 +177,15 @@ async function settleRest(
   await settle(done.map(quietEnd));
 }
 
-/** A create of an earlier attempt that the platform may not show yet (settled question 4). */
-function mayStillSurface(
-  context: WeavyWebmecanikContext,
-  side: Side,
-  { couple, draft }: CouplePass,
-): boolean {
-  if (couple === null || couple.creatingAt === null || draft.writes[side]?.operation !== 'create')
-    return false;
-  const { requestTimeoutMs, searchLagMs } = context.settle[side];
+/**
+ * How long a create of an earlier attempt may still stay out of Mautic's searches, ms (settled question 4). In weavy our
+ * code meets itself, so nothing has to be waited for.
+ */
+function surfacesWithin(context: WeavyWebmecanikContext, side: Side, { couple, draft }: CouplePass): number {
+  if (side === 'weavy' || couple?.creatingAt == null || draft.writes.mautic?.operation !== 'create') return 0;
+  const { requestTimeoutMs, searchLagMs } = context.settle.mautic;
   const endedAt = couple.createEndedAt?.getTime() ?? couple.creatingAt.getTime() + requestTimeoutMs;
-  return Date.now() < endedAt + searchLagMs;
+  return Math.max(0, endedAt + searchLagMs - Date.now());
 }
 
 /** A plan that is applied later allows exactly what it showed (promise 10). */

@@ -21,7 +21,7 @@ export async function passCouple({ sync, recordId, fromRun }: RecordInput): Prom
   const runId = fromRun?.runId ?? null;
   setCurrentDetails(`Reading ${recordId} and its counterpart`);
   await readOne(sync, recordId, retry);
-  const judged = await localCouples.judgeRecord({ sync, recordId });
+  const judged = await localCouples.judgeRecord({ sync, runId, recordId });
   if (judged.sides.length === 0) return judged;
   for (const side of judged.sides) {
     setCurrentDetails(`Writing ${recordId} to ${side}`);
