@@ -102,7 +102,7 @@ function passOver(
     bounce: null,
     duplicates: [],
   };
-  const obstacle = obstacleOf(context, pass, couple);
+  const obstacle = obstacleOf(context, knowledge, pass, couple);
   if (obstacle !== null) return { ...pass, ...obstacle };
   if (items.some((item) => item.state === 'decided' && item.decision === 'stop'))
     return { ...pass, outcome: 'skipped', reason: CrmReason.stoppedByDecision };
@@ -146,12 +146,15 @@ function chosenOf(items: readonly AttentionItem[]): Record<string, Side> {
 /** What keeps a couple from being looked at at all. */
 function obstacleOf(
   context: WeavyWebmecanikContext,
+  { denied }: Knowledge,
   pass: CouplePass,
   couple: Couple,
 ): Pick<CouplePass, 'outcome' | 'reason'> | null {
   const { weavy, mautic, kinds } = pass;
   if (couple.state === 'stopped') return { outcome: 'skipped', reason: CrmReason.stoppedByDecision };
   const there = [weavy, mautic].filter((record) => record !== null);
+  if (denied.includes(`weavy/${kinds.weavy}`) || denied.includes(`mautic/${kinds.mautic}`))
+    return { outcome: 'held', reason: CrmReason.missingRight };
   const isUnreadable =
     (couple.weavyRecord !== null && weavy === null) || (couple.mauticRecord !== null && mautic === null);
   if (isUnreadable) return { outcome: 'held', reason: CrmReason.unreadableRecord };

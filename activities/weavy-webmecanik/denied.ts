@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Queryable } from '../../db/pool';
 import { getCursor, moveCursor } from '../../db/staging';
-import type { CoupleKind, RecordKind } from '../../mappings/weavy-webmecanik/crm-record';
+import type { RecordKind } from '../../mappings/weavy-webmecanik/crm-record';
 import type { WeavyWebmecanikContext } from './context';
 
 const deniedSchema = z.array(z.string()).nullable();
@@ -13,14 +13,6 @@ export async function deniedKinds(db: Queryable, sync: string): Promise<string[]
 
 export async function setDenied(db: Queryable, sync: string, kinds: readonly string[]): Promise<void> {
   await moveCursor(db, sync, 'denied', [...new Set(kinds)]);
-}
-
-/** The couples that cannot be judged, because one of their sides is not to be read. */
-export function deniedCouples(denied: readonly string[]): CoupleKind[] {
-  const kinds: CoupleKind[] = [];
-  if (denied.includes('weavy/customer') || denied.includes('mautic/company')) kinds.push('company');
-  if (denied.includes('weavy/customercontact') || denied.includes('mautic/contact')) kinds.push('person');
-  return kinds;
 }
 
 /** The kinds that the mapping has the sync read, on both sides. Entrants are looked up, not read. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { getCursor } from '../../db/staging';
 import type { DiscoveredSchemas } from '../../mappings/weavy-webmecanik/field-mapping';
 import type { WeavyWebmecanikContext } from './context';
+import { deniedKinds } from './denied';
 
 const clockSchema = z.object({ skewMs: z.number().nullable() }).nullable();
 const pausedSchema = z
@@ -15,15 +16,18 @@ export interface Knowledge {
   skewMs: Record<'weavy' | 'mautic', number>;
   /** weavy's names of mapped fields that one side no longer has. */
   gone: { companies: string[]; contacts: string[]; inbounds: string[] };
+  /** Kinds of records that we are not let to read. */
+  denied: string[];
 }
 
 export async function loadKnowledge(context: WeavyWebmecanikContext): Promise<Knowledge> {
   const { pool, slug } = context;
-  const [schemas, weavy, mautic, gone] = await Promise.all([
+  const [schemas, weavy, mautic, gone, denied] = await Promise.all([
     getCursor(pool, slug, 'schemas'),
     getCursor(pool, slug, 'clock/weavy'),
     getCursor(pool, slug, 'clock/mautic'),
     getCursor(pool, slug, 'gone-fields'),
+    deniedKinds(pool, slug),
   ]);
   return {
     // stored by preflight only, from the checked type; before the first one nothing is known of limits
@@ -33,5 +37,6 @@ export async function loadKnowledge(context: WeavyWebmecanikContext): Promise<Kn
       mautic: clockSchema.parse(mautic)?.skewMs ?? 0,
     },
     gone: pausedSchema.parse(gone) ?? { companies: [], contacts: [], inbounds: [] },
+    denied,
   };
 }

@@ -15,7 +15,6 @@ import { CrmReason, crmReasons } from '../../mappings/weavy-webmecanik/reasons';
 import type { FindWeavyWebmecanik, WeavyWebmecanikContext } from './context';
 import { passesOf } from './couple-pass';
 import { heedDecisions } from './decisions';
-import { deniedCouples, deniedKinds } from './denied';
 import { findBy, getMany } from './look-before';
 import { sidesOf } from './pass-writes';
 import { noteAgreements, quietEnd, settlePasses } from './settle-pass';
@@ -68,9 +67,6 @@ export function createOneCoupleActivities(find: FindWeavyWebmecanik) {
       const record = (await stagedCrm(context.pool, input.sync, [input.recordId])).get(input.recordId);
       const keys = record?.matchKey == null ? [] : [record.matchKey];
       await inTransaction(context.pool, (tx) => matchRecords(tx, input.sync, keys));
-      if (await isDenied(context, coupleKindOf(kind))) {
-        return standing([], 'held', CrmReason.missingRight, input.recordId);
-      }
       const [pass] = await passesOf(context, [input.recordId]);
       if (pass === undefined) return standing([], 'skipped', CrmReason.deletedAtPlatform, input.recordId);
       const sides = sidesOf(pass);
@@ -115,10 +111,6 @@ export function createOneCoupleActivities(find: FindWeavyWebmecanik) {
       });
     },
   };
-}
-
-async function isDenied(context: WeavyWebmecanikContext, kind: CoupleKind): Promise<boolean> {
-  return deniedCouples(await deniedKinds(context.pool, context.slug)).includes(kind);
 }
 
 function standing(sides: Side[], outcome: string, reason: string | null, recordId: string): CoupleStanding {
