@@ -65,16 +65,24 @@ const WORDS = {
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
-const SOURCES = { 'planexpo-inwink': 'Planexpo', 'pivot-cirkwi': 'PIVOT' } as const satisfies Record<
-  Pair,
-  string
->;
+/** Where the record comes from. */
+function sourceOf(pair: Pair, record: string): string {
+  switch (pair) {
+    case 'planexpo-inwink':
+      return 'Planexpo';
+    case 'pivot-cirkwi':
+      return 'PIVOT';
+    case 'weavy-webmecanik':
+      return record.startsWith('weavy/') ? 'weavy' : 'Webmecanik';
+  }
+}
 
 /** One record with everything known about it, for people; `sketch` shows two tracks one over the other. */
 export function recordText(view: RecordView, pair: Pair, sketch: string | null, language: Language): string {
   const words = WORDS[language];
   const colon = COLON[language];
-  const here = (text: string) => text.replace('{source}', SOURCES[pair]);
+  const source = sourceOf(pair, view.record);
+  const here = (text: string) => text.replace('{source}', source);
   const lines = [
     `${recordWords(pair, language).One} ${view.record}${view.publicId === null ? '' : ` (${view.publicId})`} ${view.name ?? ''}`.trim(),
     `  ${here(words.status)}${colon}${statusText(view, language)}${view.deletedAt === null ? '' : `, ${here(words.deleted)} ${timeText(view.deletedAt, language)}`}`,

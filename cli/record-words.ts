@@ -55,9 +55,31 @@ const OFFER = {
   },
 } as const satisfies Record<Language, RecordWords>;
 
+const CRM_RECORD = {
+  fr: {
+    One: 'Fiche',
+    Many: 'Fiches',
+    noneRead: 'aucune fiche lue pour le moment',
+    noneStuck: 'Aucune fiche retenue, refusée ou en attente.',
+    readAgain: 'Fiches relues maintenant',
+    resumed: 'La fiche est à nouveau synchronisée.',
+    decisionApplied: 'La fiche est relue et la décision appliquée maintenant.',
+  },
+  en: {
+    One: 'Record',
+    Many: 'Records',
+    noneRead: 'no record read so far',
+    noneStuck: 'No record is held, refused or waiting.',
+    readAgain: 'Records read again now',
+    resumed: 'The record is synchronised again.',
+    decisionApplied: 'The record is read again and the decision put into effect now.',
+  },
+} as const satisfies Record<Language, RecordWords>;
+
 const WORDS = {
   'planexpo-inwink': DOSSIER,
   'pivot-cirkwi': OFFER,
+  'weavy-webmecanik': CRM_RECORD,
 } as const satisfies Record<Pair, Record<Language, RecordWords>>;
 
 export function recordWords(pair: Pair, language: Language): RecordWords {

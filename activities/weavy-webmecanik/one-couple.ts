@@ -4,15 +4,9 @@ import { saveCoupleOutcomes } from '../../db/couple-outcomes';
 import { couplesOf } from '../../db/couples';
 import { stagedCrm } from '../../db/crm-records';
 import { inTransaction } from '../../db/pool';
-import {
-  type CoupleKind,
-  coupleKindOf,
-  parseRecordId,
-  type Side,
-  sideOf,
-} from '../../mappings/weavy-webmecanik/crm-record';
+import { coupleKindOf, parseRecordId, type Side, sideOf } from '../../mappings/weavy-webmecanik/crm-record';
 import { CrmReason, crmReasons } from '../../mappings/weavy-webmecanik/reasons';
-import type { FindWeavyWebmecanik, WeavyWebmecanikContext } from './context';
+import type { FindWeavyWebmecanik } from './context';
 import { passesOf } from './couple-pass';
 import { heedDecisions } from './decisions';
 import { findBy, getMany } from './look-before';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { createOfferPreflightActivities } from '../../activities/pivot-cirkwi/preflight';
 import { createPreflightActivities } from '../../activities/planexpo-inwink/preflight';
+import { createCrmPreflightActivities } from '../../activities/weavy-webmecanik/preflight';
 import type { Pair } from '../../config/schema';
 import { ensureSync } from '../../db/runs';
 import type { PreflightCheck } from '../../mappings/preflight-check';
@@ -115,7 +116,32 @@ function preflightOf(pair: Pair, contexts: Contexts, sync: string): Preflight {
         judge: async () => (await preflight.judgeOfferPreflight(input)).checks,
       };
     }
+    case 'weavy-webmecanik':
+      return crmPreflight(contexts, input);
   }
+}
+
+/** The fields of both sides are asked for only once both answer: which of them are there decides about the mapping. */
+function crmPreflight(
+  contexts: Contexts,
+  input: { sync: string; runId: null; overrides: string[] },
+): Preflight {
+  const { sync } = input;
+  const preflight = createCrmPreflightActivities(contexts.of('weavy-webmecanik'));
+  const reachable: boolean[] = [];
+  const note = async (probe: Promise<{ reachable: boolean }>) => {
+    reachable.push((await probe).reachable);
+  };
+  return {
+    probes: {
+      'weavy-connection': () => note(preflight.probeWeavy({ sync })),
+      'mautic-connection': () => note(preflight.probeMautic({ sync })),
+      fields: async () => {
+        if (reachable.length === 2 && !reachable.includes(false)) await preflight.discoverFields({ sync });
+      },
+    },
+    judge: async () => (await preflight.judgeCrmPreflight(input)).checks,
+  };
 }
 
 /** A platform that is out of order for a while: a run would wait and try again, a person wants to know at once. */

@@ -8,6 +8,7 @@ import { withCommonOptions } from '../common-options';
 import { type CommonOptions, ExitCode, syncOf, UsageError, withContext } from '../context';
 import { reconcileOffers } from '../pivot-cirkwi/reconcile';
 import { reconcileDossiers } from '../planexpo-inwink/reconcile';
+import { reconcileCrm } from '../weavy-webmecanik/reconcile';
 
 interface ReconcileOptions extends CommonOptions {
   quantities?: boolean;
@@ -42,6 +43,7 @@ const PAIRS: Readonly<
 > = {
   'planexpo-inwink': reconcileDossiers,
   'pivot-cirkwi': reconcileOffers,
+  'weavy-webmecanik': reconcileCrm,
 };
 
 const WORDS = {

@@ -12,7 +12,7 @@ import {
   weavyContactCode,
   weavyContactOf,
 } from './person';
-import { type CompanySpecial, type ContactSpecial, companySlot, contactSlot, presenceAt } from './slots';
+import { companySlot, contactSlot, presenceAt } from './slots';
 
 export type { CrmNotes, NotedRecord } from './notes';
 
@@ -114,5 +114,3 @@ function addVisitor({ mautic, notes }: Filling, number: number): void {
   mautic.contact.push(visitor);
   notes.anonymousVisitor.push({ weavy: null, mautic: `mautic/contact/${visitor.id}` });
 }
-
-export type { CompanySpecial, ContactSpecial };

@@ -19,7 +19,7 @@ export interface FieldTrack {
   blankTravels: boolean;
   /** What each side held when the two were last seen the same. */
   agreed: Record<Side, FieldValue>;
-  /** Nothing can have moved the engine's base since: a value that is changed back is no change then (J8). */
+  /** Nothing can have moved the sync's base since: a value that is changed back is no edit then (J8). */
   isCertain: boolean;
   pending: Partial<Record<Side, PendingEdit>>;
   /** Both sides were edited too near to each other: either value may win. */
@@ -61,7 +61,7 @@ export interface Held {
 
 /**
  * The values of which one must stand on both sides once the sync is quiet: one, or two after a tie. Null: not judged.
- * Latest edit wins; a one-way field keeps its master's; a blank that may not travel and a value changed back are no edits.
+ * Latest edit wins; a one-way field keeps its master's; a blank that may not travel is no edit.
  */
 export function expectedOf(track: FieldTrack): Held[] | null {
   if (track.isIgnored) return null;
@@ -86,7 +86,6 @@ export function standingEdit(track: FieldTrack, side: Side): PendingEdit | null 
   const edit = track.pending[side];
   if (edit === undefined) return null;
   if (isBlank(edit.value) && !track.blankTravels) return null;
-  if (track.isCertain && isSameOn(side, track.pair, edit.value, track.agreed[side])) return null;
   return edit;
 }
 

@@ -61,8 +61,11 @@ export function lifeModel(start: SidesState, fields: FieldMapping): LifeModel {
   return {
     couples,
     edit(couple, track, side, { value, at }) {
-      track.pending[side] = { value, sequence: next(), at };
       if (inCycle) track.isCertain = false;
+      track.pending[side] = { value, sequence: next(), at };
+      // Changed back before anybody looked, or only spelled otherwise.
+      if (track.isCertain && isSameOn(side, track.pair, value, track.agreed[side]))
+        delete track.pending[side];
       if (isBlank(value) && !track.blankTravels) couple.frozenInCycle = cycle;
     },
     contest(track, isTie) {
