@@ -3,7 +3,7 @@ import type { WeavyRow } from '../../weavy/state';
 import { digits, respelled } from './person';
 import type { CompanySpecial, CrmSlot } from './slots';
 import { companyMoment, type Moments, mauticTime, momentsOf, weavyTime } from './times';
-import { COMPANY_STEMS, CRM_PLACES, LONG_ADDRESS, plainLetters, UNKNOWN_COUNTRY } from './words';
+import { COMPANY_STEMS, LONG_ADDRESS, plainLetters, somePlace, UNKNOWN_COUNTRY } from './words';
 
 /** What both sides say about a company, each in its own spelling. */
 export interface Company {
@@ -39,12 +39,12 @@ function cleanCompany({
   special,
   random,
 }: CrmSlot<CompanySpecial>): Pick<Company, 'weavy' | 'mautic'> {
-  const place = CRM_PLACES[random.below(CRM_PLACES.length)];
+  const place = somePlace(random);
   // The name of the company before, which both sides know, in capitals.
   const name = special === 'companyNameTwice' ? nameAt(position - 1).toUpperCase() : nameAt(position);
   const address =
-    special === 'companyTooLongForMautic' ? LONG_ADDRESS : `${1 + random.below(90)} ${place?.line1}`;
-  const phone = `${place?.phonePrefix} ${digits(random.below(1000), place?.phoneDigits ?? 4)}`;
+    special === 'companyTooLongForMautic' ? LONG_ADDRESS : `${1 + random.below(90)} ${place.line1}`;
+  const phone = `${place.phonePrefix} ${digits(random.below(1000), place.phoneDigits)}`;
   const email = `contact@${plainLetters(nameAt(position))}-${position + 1}.example`;
   const siret = position % 3 === 0 ? String(90_000_000_000_000 + position) : null;
   const employees = position % 4 === 0 ? 3 + random.below(200) : null;
@@ -53,24 +53,23 @@ function cleanCompany({
       name,
       siret,
       address1: address,
-      postalCode: place?.postalCode ?? null,
-      city: place?.city ?? null,
+      postalCode: place.postalCode,
+      city: place.city,
       phoneNumber: phone,
       email,
-      generictype_ID_country:
-        special === 'companyUnknownCountry' ? UNKNOWN_COUNTRY : (place?.countryCode ?? null),
-      baseculture_ID: place?.culture ?? null,
+      generictype_ID_country: special === 'companyUnknownCountry' ? UNKNOWN_COUNTRY : place.countryCode,
+      baseculture_ID: place.culture,
       spe_effectif: employees,
     },
     mautic: {
       companyname: name,
       companysiret: siret,
       companyaddress1: address.length > 64 ? null : address,
-      companyzipcode: place?.postalCode ?? null,
-      companycity: place?.city ?? null,
+      companyzipcode: place.postalCode,
+      companycity: place.city,
       companyphone: phone,
       companyemail: email,
-      companycountry: special === 'companyUnknownCountry' ? null : (place?.countryName ?? null),
+      companycountry: special === 'companyUnknownCountry' ? null : place.countryName,
       companynumber_of_employees: employees,
     },
   };

@@ -3,12 +3,13 @@ import type { WeavyRow } from '../../weavy/state';
 import type { ContactSpecial, CrmSlot } from './slots';
 import { contactMoment, type Moments, mauticTime, momentsOf, weavyTime } from './times';
 import {
-  CRM_PLACES,
   firstNameAt,
   JOB_TITLES,
   LAST_NAMES,
   LONG_JOB_TITLE,
+  lastNameAt,
   plainLetters,
+  somePlace,
   UNKNOWN_COUNTRY,
 } from './words';
 
@@ -47,7 +48,7 @@ function emailOf({ position, special }: CrmSlot<ContactSpecial>): string | null 
 }
 
 function plainEmail(position: number): string {
-  const name = [firstNameAt(position), LAST_NAMES[position % LAST_NAMES.length] ?? ''].map(plainLetters);
+  const name = [firstNameAt(position), lastNameAt(position)].map(plainLetters);
   return `${name.join('.')}.${position + 1}@client-${position % 7}.example`;
 }
 
@@ -62,7 +63,7 @@ export function personOf(slot: CrmSlot<ContactSpecial>): Person {
 
 function cleanPerson(slot: CrmSlot<ContactSpecial>): Pick<Person, 'weavy' | 'mautic'> {
   const { position, special, random } = slot;
-  const place = random.pick([CRM_PLACES[0] ?? NOWHERE, ...CRM_PLACES]);
+  const place = somePlace(random);
   const email = emailOf(slot);
   const number = () =>
     `${place.phonePrefix} ${digits(random.below(10 ** place.phoneDigits), place.phoneDigits)}`;
@@ -113,18 +114,6 @@ function cleanPerson(slot: CrmSlot<ContactSpecial>): Pick<Person, 'weavy' | 'mau
 
 /** `slice` forgets that some are left. */
 type OneOrMore = [string, ...string[]];
-
-const NOWHERE = {
-  line1: '',
-  postalCode: '',
-  city: '',
-  countryCode: 'FR',
-  countryName: 'France',
-  culture: 'FR-FR',
-  locale: 'fr_FR',
-  phonePrefix: '+33 1 99 00',
-  phoneDigits: 4,
-};
 
 function withDifference({ weavy, mautic }: Pick<Person, 'weavy' | 'mautic'>, slot: CrmSlot<ContactSpecial>) {
   switch (slot.special) {

@@ -1,6 +1,7 @@
+import type { SeededRandom } from '../../core/seeded-random';
 import { FIRST_NAMES, LAST_NAMES, PLACES } from '../words';
 
-export { COMPANY_STEMS, FIRST_NAMES, LAST_NAMES } from '../words';
+export { COMPANY_STEMS, LAST_NAMES } from '../words';
 
 export const JOB_TITLES = [
   'Directrice commerciale',
@@ -18,7 +19,7 @@ export const LONG_ADDRESS =
   'Parc d’activités des Prototypes, bâtiment Maquette, troisième étage, porte de gauche, 12 bis';
 
 /** Both spellings of a country and of a language: weavy keeps codes, Mautic English names and locales. */
-export interface CrmPlace {
+interface CrmPlace {
   line1: string;
   postalCode: string;
   city: string;
@@ -37,10 +38,16 @@ const COUNTRIES: Readonly<Record<string, Pick<CrmPlace, 'countryName' | 'culture
   BE: { countryName: 'Belgium', culture: 'NL-BE', locale: 'nl_BE' },
 };
 
-export const CRM_PLACES: readonly CrmPlace[] = PLACES.flatMap((place) => {
+const CRM_PLACES: readonly CrmPlace[] = PLACES.flatMap((place) => {
   const country = COUNTRIES[place.country];
   return country === undefined ? [] : [{ ...place, ...country, countryCode: place.country }];
 });
+
+export function somePlace(random: SeededRandom): CrmPlace {
+  const place = CRM_PLACES[random.below(CRM_PLACES.length)];
+  if (place === undefined) throw new Error('There is no place to live.');
+  return place;
+}
 
 /** A code that no list of countries knows. */
 export const UNKNOWN_COUNTRY = 'ZX';

@@ -18,7 +18,7 @@ import {
   timeValue,
 } from './side-records';
 
-export type { SideRecord, SidesState } from './side-records';
+export type { SidesState } from './side-records';
 
 export interface LifeOptions {
   seed: number;
