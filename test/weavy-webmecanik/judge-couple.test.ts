@@ -256,6 +256,14 @@ describe('the cases of two-way judgment', () => {
       expect(verdict).toMatchObject({ rule: 'blank-undone.weavy', write: { side: 'weavy', after: NEW } });
     });
 
+    it('that was there before is simply filled by a later edit', () => {
+      const pair = pairOf({ propagateBlank: false });
+      expect(judgeOne(pair, { weavy: null, mautic: NEW, base: null })).toMatchObject({
+        rule: 'changed.mautic',
+        write: { side: 'weavy', after: NEW },
+      });
+    });
+
     it('is undone at a master too', () => {
       const pair = pairOf({ direction: 'toMautic', propagateBlank: false });
       expect(judgeOne(pair, blanked)).toMatchObject({
