@@ -3,7 +3,7 @@ import { type Couple, companiesOfTiers, couplesOf } from '../../db/couples';
 import { recordsByKey, type StagedCrm, stagedCrm } from '../../db/crm-records';
 import type { Outcome } from '../../db/outcomes';
 import type { RecordKind, Side } from '../../mappings/weavy-webmecanik/crm-record';
-import { type CoupleDraft, draftCouple } from '../../mappings/weavy-webmecanik/draft-couple';
+import { type CoupleDraft, draftCouple, NO_DRAFT } from '../../mappings/weavy-webmecanik/draft-couple';
 import type { FieldMapping } from '../../mappings/weavy-webmecanik/field-mapping';
 import { type CoupleKinds, judgedPairsOf, kindsOf } from '../../mappings/weavy-webmecanik/judged-pairs';
 import { correctedTime } from '../../mappings/weavy-webmecanik/later-side';
@@ -32,13 +32,6 @@ export interface CouplePass {
   duplicates: string[];
   items: AttentionItem[];
 }
-
-const NOTHING: CoupleDraft = {
-  writes: { weavy: null, mautic: null },
-  agreed: {},
-  problems: [],
-  verdicts: [],
-};
 
 /** The passes over the couples of these records, each couple once. */
 export async function passesOf(
@@ -97,7 +90,7 @@ function passOver(
     act: 'none',
     outcome: 'unchanged',
     reason: null,
-    draft: NOTHING,
+    draft: NO_DRAFT,
     company: null,
     bounce: null,
     duplicates: [],
@@ -245,7 +238,7 @@ function alone(context: WeavyWebmecanikContext, record: StagedCrm, items: Attent
     act: 'none',
     outcome: 'skipped',
     reason: whyAlone(context, record, kind),
-    draft: NOTHING,
+    draft: NO_DRAFT,
     company: null,
     bounce: null,
     duplicates: [],

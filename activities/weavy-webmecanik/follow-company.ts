@@ -9,7 +9,7 @@ import { inFlight } from '../in-flight';
 import type { WeavyWebmecanikContext } from './context';
 import { type CouplePass, passesOf, TO_COME } from './couple-pass';
 import { sidesOf } from './pass-writes';
-import { quietEnd, settlePasses } from './settle-pass';
+import { noteAgreements, quietEnd, settlePasses } from './settle-pass';
 
 /**
  * The Tiers of a Contact becomes the contact's primary company; an older link is removed only when we had made it (settled
@@ -25,8 +25,9 @@ export async function followCompanies(
     (pass) => pass.company !== null && pass.mautic !== null && !pass.mautic.gone,
   );
   const later = passes.filter((pass) => pass.company?.wanted === TO_COME);
-  await inTransaction(context.pool, (tx) =>
-    settlePasses(
+  await inTransaction(context.pool, async (tx) => {
+    await noteAgreements(tx, later);
+    await settlePasses(
       tx,
       context,
       runId,
@@ -36,8 +37,8 @@ export async function followCompanies(
         reason: CrmReason.companyNotYet,
         staysDue: true,
       })),
-    ),
-  );
+    );
+  });
   await inFlight(
     context.inFlight.mautic,
     passes.filter((pass) => !later.includes(pass)),
@@ -80,6 +81,7 @@ async function follow(
     writes += 1;
   }
   await inTransaction(context.pool, async (tx) => {
+    await noteAgreements(tx, [pass]);
     await saveCouples(tx, [{ id: couple.id, turn: null, madeCompany: company.wanted }]);
     if (writes > 0)
       await writeAudit(tx, {

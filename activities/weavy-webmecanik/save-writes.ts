@@ -95,6 +95,10 @@ type Settled = { job: WriteJob; record: CrmRecord; emailTaken: boolean } & Compa
 function compared(side: Side, job: WriteJob, record: CrmRecord): Compared {
   const base: CoupleBase = {};
   const altered: AlteredField[] = [];
+  for (const { pair, other } of job.pass.draft.notSent) {
+    const stored = record.fields[pair[side]] ?? null;
+    base[pair.weavy] = side === 'weavy' ? { weavy: stored, mautic: other } : { weavy: other, mautic: stored };
+  }
   for (const { pair, field, after, other } of job.pass.draft.writes[side]?.changes ?? []) {
     const stored = record.fields[field] ?? null;
     base[pair.weavy] = side === 'weavy' ? { weavy: stored, mautic: other } : { weavy: other, mautic: stored };

@@ -52,9 +52,20 @@ export interface CoupleDraft {
   writes: Record<Side, SideWrite | null>;
   /** Where the base moves although nothing is written. */
   agreed: CoupleBase;
+  /** Fields that a create leaves to the other side, with what that side holds: they count as agreed once it is done. */
+  notSent: Array<{ pair: JudgedPair; other: FieldValue }>;
   problems: FieldProblem[];
   verdicts: Verdict[];
 }
+
+/** Nothing to write, nothing to note. */
+export const NO_DRAFT: CoupleDraft = {
+  writes: { weavy: null, mautic: null },
+  agreed: {},
+  notSent: [],
+  problems: [],
+  verdicts: [],
+};
 
 /** What a pass would write to either side of a couple: one verdict per field, creates with every field that may travel. */
 export function draftCouple(
@@ -65,8 +76,7 @@ export function draftCouple(
   const { weavy, mautic } = view;
   if (weavy !== null && mautic !== null) return draftBoth(view, { weavy, mautic }, pairs, settings);
   const there = weavy ?? mautic;
-  if (there === null)
-    return { writes: { weavy: null, mautic: null }, agreed: {}, problems: [], verdicts: [] };
+  if (there === null) return NO_DRAFT;
   return draftCreate(there, pairs, weavy === null ? 'weavy' : 'mautic', view.paused);
 }
 
@@ -94,13 +104,24 @@ function draftBoth(
     const tie = view.chosen[pair.weavy] ?? settings.tie;
     return judgeField(pair, { ...input, settings: { ...settings, tie } });
   });
-  const draft: CoupleDraft = { writes: { weavy: null, mautic: null }, agreed: {}, problems: [], verdicts };
+  const draft: CoupleDraft = {
+    writes: { weavy: null, mautic: null },
+    agreed: {},
+    notSent: [],
+    problems: [],
+    verdicts,
+  };
   for (const verdict of verdicts) {
     const { pair, write, agreed } = verdict;
     if (agreed !== null && !sameBase(agreed, view.base[pair.weavy])) draft.agreed[pair.weavy] = agreed;
     const problem = problemOf(verdict);
     if (problem !== null) draft.problems.push(problem);
     if (write === null) continue;
+    if (pair.readOnly[write.side]) {
+      // nothing of ours is ever written there: what stands on both sides is left as it is
+      draft.agreed[pair.weavy] = { weavy: verdict.evidence.weavy, mautic: verdict.evidence.mautic };
+      continue;
+    }
     draft.writes[write.side] ??= { operation: 'update', fields: {}, changes: [] };
     add(draft.writes[write.side], {
       pair,
@@ -124,10 +145,15 @@ function draftCreate(
   const from: Side = side === 'weavy' ? 'mautic' : 'weavy';
   const write: SideWrite = { operation: 'create', fields: {}, changes: [] };
   const problems: FieldProblem[] = [];
+  const notSent: CoupleDraft['notSent'] = [];
   const closed = side === 'weavy' ? 'toMautic' : 'toWeavy';
   for (const pair of pairs) {
     const value = there.fields[pair[from]] ?? null;
-    if (value === null || value === '' || pair.direction === closed || paused.includes(pair.weavy)) continue;
+    if (paused.includes(pair.weavy)) continue;
+    if (value === null || value === '' || pair.direction === closed || pair.readOnly[side]) {
+      notSent.push({ pair, other: value });
+      continue;
+    }
     const spelled = spell(pair.as, side, value, pair.limits[side]);
     if ('problem' in spelled) problems.push({ reason: REASON_OF[spelled.problem], side, pair });
     else
@@ -140,7 +166,13 @@ function draftCreate(
         other: value,
       });
   }
-  return { writes: { weavy: null, mautic: null, [side]: write }, agreed: {}, problems, verdicts: [] };
+  return {
+    writes: { weavy: null, mautic: null, [side]: write },
+    agreed: {},
+    notSent,
+    problems,
+    verdicts: [],
+  };
 }
 
 function add(write: SideWrite | null, change: FieldWrite): void {

@@ -26,6 +26,7 @@ export function judgedPairsOf(
     return {
       ...pair,
       identity: pair.weavy === key.weavy && pair.mautic === key.mautic,
+      readOnly: { weavy: fields.weavy?.readOnly === true, mautic: fields.mautic?.readOnly === true },
       required: { weavy: fields.weavy?.required === true, mautic: fields.mautic?.required === true },
       limits: { weavy: limitsOf(fields.weavy), mautic: limitsOf(fields.mautic) },
     };

@@ -24,6 +24,8 @@ export interface JudgedPair extends FieldPair {
   identity: boolean;
   /** Required at that side: never blanked there. */
   required: Record<Side, boolean>;
+  /** Never written at that side: a foreign key of weavy. */
+  readOnly: Record<Side, boolean>;
   /** What that side can hold: longest text and closed list, null where it does not say. */
   limits: Record<Side, { length: number | null; choices: readonly string[] | null }>;
 }
