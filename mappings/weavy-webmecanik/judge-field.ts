@@ -26,7 +26,8 @@ const OTHER: Record<Side, Side> = { weavy: 'mautic', mautic: 'weavy' };
 /**
  * The one verdict about one field: what both sides hold now, each against what it held when they last agreed. A side
  * changed a field when the meaning of its value differs from its own base; times count only between two changes. At
- * most one side is to be written, with the other's value in its own spelling.
+ * most one side is to be written, with the other's value in its own spelling; where a field is read-only, what stands
+ * there is left.
  */
 export function judgeField(pair: JudgedPair, input: JudgeInput): Verdict {
   const held = { weavy: fieldOf(input, 'weavy', pair), mautic: fieldOf(input, 'mautic', pair) };
@@ -85,19 +86,23 @@ function ruleOnBoth(seen: Case): Ruling {
  */
 function ruleOnOneWay(seen: Case, master: Side): Ruling {
   const { pair } = seen;
-  const isBarred = blankSideOf(seen) === master && !mayBlank(pair, OTHER[master]);
+  const isBlank = blankSideOf(seen) === master;
+  const isBarred = isBlank && !mayBlank(pair, OTHER[master]);
   if (isChanged(seen, master)) {
     if (!isBarred) return { rule: `master.${master}`, winner: master };
     if (pair.enforce) return { rule: `blank-undone.${master}`, winner: OTHER[master] };
     return { rule: 'left.one-way', winner: null };
   }
-  // a blank that may not travel cannot put an edit back either
-  if (!pair.enforce || isBarred) return { rule: 'left.one-way', winner: null };
+  // a blank that may not travel cannot put an edit back either, nor can one that never stood on both sides
+  const isApart = isBlank && isFilledInBase(seen, OTHER[master]);
+  if (!pair.enforce || isBarred || isApart) return { rule: 'left.one-way', winner: null };
   return { rule: `enforced.${master}`, winner: master };
 }
 
 function verdictOf(seen: Case, { rule, winner, tie = false }: Ruling): Verdict {
   const { pair, input, held, base } = seen;
+  if (winner !== null && pair.readOnly[OTHER[winner]])
+    return verdictOf(seen, { rule: 'left.one-way', winner: null });
   const isSettled = rule.startsWith('agree.') || rule === 'left.one-way';
   const verdict: Verdict = {
     pair,
@@ -123,6 +128,11 @@ function masterOf({ direction }: JudgedPair): Side | null {
 /** A value that a platform altered equals its own base as altered: no change. */
 function isChanged({ pair, held, base }: Case, side: Side): boolean {
   return comparable(pair.as, side, held[side]) !== comparable(pair.as, side, base?.[side]);
+}
+
+/** With a blank master: the two were left apart when they were linked, or one was created from the other. */
+function isFilledInBase({ pair, base }: Case, side: Side): boolean {
+  return comparable(pair.as, side, base?.[side]) !== null;
 }
 
 /** The side that is blank while the other is filled. */

@@ -1,5 +1,6 @@
 import type { Fields, FieldValue } from '../../mappings/fields';
 import type { Side } from '../../mappings/weavy-webmecanik/crm-record';
+import { judgeCouple } from '../../mappings/weavy-webmecanik/judge-couple';
 import type { CoupleBase, JudgedPair, JudgeInput, Verdict } from '../../mappings/weavy-webmecanik/verdict';
 
 /** A pair of fields with the defaults of the mapping document and nothing known about lengths and lists. */
@@ -13,6 +14,7 @@ export function pairOf(given: Partial<JudgedPair> = {}): JudgedPair {
     enforce: true,
     identity: false,
     required: { weavy: false, mautic: false },
+    readOnly: { weavy: false, mautic: false },
     limits: { weavy: { length: null, choices: null }, mautic: { length: null, choices: null } },
     ...given,
   };
@@ -80,4 +82,22 @@ export function carryOut(input: JudgeInput, verdicts: readonly Verdict[], keeps:
     weavy: { ...input.weavy, fields: fields.weavy },
     mautic: { ...input.mautic, fields: fields.mautic },
   };
+}
+
+/** The one verdict about one field. */
+export function judgeOne(
+  pair: JudgedPair,
+  field: OneField,
+  given: Parameters<typeof inputOf>[1] = {},
+): Verdict {
+  const [verdict] = judgeCouple(inputOf([[pair, field]], given));
+  if (verdict === undefined) throw new Error('no verdict');
+  return verdict;
+}
+
+/** What is written where, as people would say it: `mautic.phone = x`. */
+export function written(input: JudgeInput): string[] {
+  return judgeCouple(input).flatMap(({ write }) =>
+    write === null ? [] : [`${write.side}.${write.field} = ${write.after}`],
+  );
 }

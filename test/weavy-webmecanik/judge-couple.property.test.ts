@@ -41,6 +41,7 @@ function pairAt(index: number): fc.Arbitrary<JudgedPair> {
       weavy: fc.constantFrom(false, false, true),
       mautic: fc.constantFrom(false, false, true),
     }),
+    readOnly: fc.record({ weavy: fc.constantFrom(false, false, true), mautic: fc.constant(false) }),
     limits: fc.record({ weavy: limits, mautic: limits }),
   });
 }
@@ -74,7 +75,8 @@ const couple: fc.Arbitrary<JudgeInput> = fc
       ),
   );
 
-const PARTED = new Set(['tie.hold', 'first.tie-hold', 'not-spelled']);
+/** Rules by which two sides stay different; of both-ways fields, only a read-only one is `left.one-way`. */
+const PARTED = new Set(['tie.hold', 'first.tie-hold', 'not-spelled', 'left.one-way']);
 const OTHER: Record<Side, Side> = { weavy: 'mautic', mautic: 'weavy' };
 
 function meaning(pair: JudgedPair, side: Side, value: FieldValue | undefined): string | null {
@@ -114,7 +116,7 @@ describe('the judgment of any couple', () => {
         const after = carryOut(input, verdicts);
         for (const verdict of verdicts) {
           const { pair, rule, evidence } = verdict;
-          if (pair.direction !== 'both' || evidence.base === null || rule === 'not-spelled') continue;
+          if (pair.direction !== 'both' || evidence.base === null || PARTED.has(rule)) continue;
           for (const side of ['weavy', 'mautic'] as const) {
             if (!isChanged(verdict, side) || isChanged(verdict, OTHER[side])) continue;
             const value = held(input, pair, side);
@@ -171,6 +173,17 @@ describe('the judgment of any couple', () => {
           if (write === null || meaning(pair, write.side, write.after) !== null) continue;
           expect(mayBlank(pair, write.side)).toBe(true);
           expect(evidence.base).not.toBeNull();
+        }
+      }),
+    );
+  });
+
+  it('never writes a read-only field, and leaves a both-ways field for no other reason', () => {
+    holds(
+      fc.property(couple, (input) => {
+        for (const { pair, rule, write } of judgeCouple(input)) {
+          expect(write !== null && pair.readOnly[write.side]).toBe(false);
+          if (rule === 'left.one-way' && pair.direction === 'both') expect(pair.readOnly.weavy).toBe(true);
         }
       }),
     );
