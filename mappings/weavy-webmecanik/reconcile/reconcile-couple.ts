@@ -36,7 +36,11 @@ function heldOf({ weavy, mautic }: PresentCouple, pair: JudgedPair) {
 }
 
 /** By the very code that plans and runs judge with: it says what the next run would do. */
-function verdictOf({ couple, weavy, mautic, modifiedAt }: PresentCouple, rules: CoupleRules, pair: JudgedPair) {
+function verdictOf(
+  { couple, weavy, mautic, modifiedAt }: PresentCouple,
+  rules: CoupleRules,
+  pair: JudgedPair,
+) {
   return judgeField(pair, {
     pairs: rules.pairs,
     weavy: { fields: weavy.record.fields, modifiedAt: modifiedAt.weavy },

@@ -1,5 +1,4 @@
-import type { CoupleKind, RecordKind, Side } from '../crm-record';
-import { parseRecordId } from '../crm-record';
+import { coupleKindOf, parseRecordId, type RecordKind, type Side } from '../crm-record';
 import type { FieldMapping } from '../field-mapping';
 import { type CoupleKinds, kindsOf } from '../judged-pairs';
 import { correctedTime } from '../later-side';
@@ -21,9 +20,7 @@ export interface BothSides {
   /** Records that are there and cannot be read: nothing is said of them. */
   unreadable: ReadonlySet<string>;
   couples: readonly LinkedCouple[];
-  /** Kinds of couples that cannot be compared, because one of their tables is not to be read. */
-  denied: readonly CoupleKind[];
-  /** The tables themselves. */
+  /** Tables that are not to be read: what depends on them is not compared. */
   deniedTables: readonly RecordKind[];
   /** How far each clock is ahead of ours, and ours, in ms. */
   skewMs: Record<Side, number>;
@@ -46,14 +43,14 @@ export interface SidesComparison {
 export function reconcileSides(sides: BothSides): SidesComparison {
   const found: SidesComparison = { differences: [], expected: 0, inStep: 0, accepted: 0, unknown: 0 };
   for (const couple of sides.couples) {
-    if (sides.denied.includes(couple.kind) || couple.isStopped) continue;
-    addCouple(found, sides, couple);
+    if (!couple.isStopped) addCouple(found, sides, couple);
   }
   for (const kind of ['company', 'person'] as const) {
-    if (sides.denied.includes(kind)) continue;
+    // an Entrant may be the counterpart: without them nobody knows who is missing
+    if (sides.deniedTables.some((table) => coupleKindOf(table) === kind)) continue;
     const compared = compareKeys({
       kind,
-      records: [...sides.live.values()].filter(({ record }) => KIND_OF[record.kind] === kind),
+      records: [...sides.live.values()].filter(({ record }) => coupleKindOf(record.kind) === kind),
       couples: sides.couples,
       awaits: (record) => awaits(sides.mapping, record),
     });
@@ -64,20 +61,13 @@ export function reconcileSides(sides: BothSides): SidesComparison {
   return found;
 }
 
-const KIND_OF = {
-  'weavy/customer': 'company',
-  'weavy/customercontact': 'person',
-  'weavy/marketinginbound': 'person',
-  'mautic/company': 'company',
-  'mautic/contact': 'person',
-} as const satisfies Record<RecordKind, CoupleKind>;
-
 /** A couple that waits for its counterpart is no link yet: its record counts among those that stand alone. */
 function addCouple(found: SidesComparison, sides: BothSides, couple: LinkedCouple): void {
   const { weavyRecord, mauticRecord } = couple;
   if (weavyRecord === null || mauticRecord === null) return;
   if (sides.unreadable.has(weavyRecord) || sides.unreadable.has(mauticRecord)) return;
-  if (sides.deniedTables.some((table) => weavyRecord.startsWith(`${table}/`))) return;
+  const isDenied = (recordId: string) => sides.deniedTables.some((table) => recordId.startsWith(`${table}/`));
+  if (isDenied(weavyRecord) || isDenied(mauticRecord)) return;
   const weavy = liveOf(sides, weavyRecord);
   const mautic = liveOf(sides, mauticRecord);
   if (weavy === null && mautic === null) return; // nothing is left to tell of
@@ -119,7 +109,7 @@ function presentCouple(
 
 /** Settled questions 34 and 35. Segments would have to be asked for contact by contact. */
 function awaits(mapping: FieldMapping, { record }: LiveRecord): Awaits {
-  if (KIND_OF[record.kind] === 'company') return mapping.companies === null ? 'nothing' : 'counterpart';
+  if (coupleKindOf(record.kind) === 'company') return mapping.companies === null ? 'nothing' : 'counterpart';
   if (mapping.contacts === null) return 'nothing';
   if (record.kind !== 'mautic/contact') return 'counterpart';
   const create = mapping.inbounds?.create ?? 'none';
