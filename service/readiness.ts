@@ -1,7 +1,15 @@
 import type { Connection } from '@temporalio/client';
 import { assertMigrated } from '../db/migrate';
 import type { Pool } from '../db/pool';
-import { CIRKWI_QUEUE, INWINK_QUEUE, MAIN_QUEUE, PIVOT_QUEUE, PLANEXPO_QUEUE } from '../workflows/names';
+import {
+  CIRKWI_QUEUE,
+  INWINK_QUEUE,
+  MAIN_QUEUE,
+  MAUTIC_QUEUE,
+  PIVOT_QUEUE,
+  PLANEXPO_QUEUE,
+  WEAVY_QUEUE,
+} from '../workflows/names';
 
 /** Longer than a healthy answer ever takes, shorter than the patience of whoever asks. */
 const ANSWER_WITHIN_MS = 3_000;
@@ -20,6 +28,8 @@ const POLLED: ReadonlyArray<{ queue: string; type: number }> = [
   { queue: INWINK_QUEUE, type: ACTIVITIES },
   { queue: PIVOT_QUEUE, type: ACTIVITIES },
   { queue: CIRKWI_QUEUE, type: ACTIVITIES },
+  { queue: WEAVY_QUEUE, type: ACTIVITIES },
+  { queue: MAUTIC_QUEUE, type: ACTIVITIES },
 ];
 
 export type Check = { ok: true } | { ok: false; problem: string };

@@ -18,7 +18,7 @@ export function demoCommand(program: Command): void {
     .option('--sync <pair>', `only this pair (${DEMO_PAIRS.join(', ')}); otherwise one after the other`)
     .option(
       '--records <n>',
-      `how many dossiers, or offers, for each pair (at least ${FEWEST}; default ${Object.values(DEMO_RECORDS).join(' and ')})`,
+      `how many dossiers, offers or contacts, for each pair (at least ${FEWEST}; default ${Object.values(DEMO_RECORDS).join(', ')})`,
     )
     .option('--kill-worker', 'kill the worker in the middle of the first run of each pair (default)', true)
     .option('--no-kill-worker', 'leave the worker alone')

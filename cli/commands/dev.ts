@@ -13,7 +13,7 @@ export function devCommand(program: Command): void {
     .command('dev')
     .description('start everything locally with sample data and keep it up; Ctrl-C stops it')
     .option('--sync <pair>', `only this pair (${DEMO_PAIRS.join(', ')}); otherwise all of them`)
-    .option('--records <n>', 'how many dossiers, or offers, for each pair')
+    .option('--records <n>', 'how many dossiers, offers or contacts, for each pair')
     .option('--json', 'print one JSON object with the addresses')
     .addHelpText('after', '\nExample:\n  passerelle dev --records 300')
     .action(async (options: DevCommandOptions) => {

@@ -12,6 +12,8 @@ interface SimulateOptions extends CommonOptions {
   inwinkPort: number;
   pivotPort: number;
   cirkwiPort: number;
+  weavyPort: number;
+  mauticPort: number;
   event: string;
   service: string;
   feedSync: string;
@@ -33,12 +35,14 @@ export function simulateCommand(program: Command): void {
     .option('--inwink-port <port>', 'port of Inwink; 0 takes a free one', whole, 9102)
     .option('--pivot-port <port>', 'port of PIVOT; 0 takes a free one', whole, 9103)
     .option('--cirkwi-port <port>', 'port of Cirkwi; 0 takes a free one', whole, 9104)
+    .option('--weavy-port <port>', 'port of weavy; 0 takes a free one', whole, 9105)
+    .option('--mautic-port <port>', 'port of Mautic (Webmecanik); 0 takes a free one', whole, 9106)
     .option('--event <id>', 'id of the event on Planexpo and Inwink', 'salon-demo')
     .option('--service <url>', 'Passerelle’s service, which Cirkwi imports from', 'http://127.0.0.1:8080')
     .option('--feed-sync <sync>', 'the sync whose feeds Cirkwi imports', 'itineraires-demo')
     .option(
       '--records <number>',
-      `how many sample dossiers, or offers (default ${Object.values(DEMO_RECORDS).join(' and ')})`,
+      `how many sample dossiers, offers or contacts (default ${Object.values(DEMO_RECORDS).join(', ')})`,
     )
     .option('--seed <number>', 'the same seed makes the same sample', whole, 1);
   withCommonOptions(command, 'simulate --sync pivot-cirkwi --records 400').action(
@@ -74,6 +78,8 @@ function start(options: SimulateOptions) {
       inwink: options.inwinkPort,
       pivot: options.pivotPort,
       cirkwi: options.cirkwiPort,
+      weavy: options.weavyPort,
+      mautic: options.mauticPort,
     },
     feeds: { serviceUrl: service, sync: feedSync },
   });
@@ -88,7 +94,7 @@ function explainPort(error: unknown): never {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')
     throw new UsageError(
-      'a port is taken: pass --planexpo-port, --inwink-port, --pivot-port and --cirkwi-port (0 takes a free one)',
+      'a port is taken: pass another one with the option of its platform, such as --weavy-port (0 takes a free one)',
     );
   throw error;
 }

@@ -2,7 +2,11 @@ import type { Pair } from '../../config/schema';
 import { UsageError } from '../context';
 
 /** Pairs that can be shown, in the order in which they are. */
-export const DEMO_PAIRS = ['planexpo-inwink', 'pivot-cirkwi'] as const satisfies readonly Pair[];
+export const DEMO_PAIRS = [
+  'planexpo-inwink',
+  'pivot-cirkwi',
+  'weavy-webmecanik',
+] as const satisfies readonly Pair[];
 export type DemoPair = (typeof DEMO_PAIRS)[number];
 
 /** With fewer, the samples do not hold everything that the stories tell of. */
@@ -13,6 +17,7 @@ const MOST = 100_000;
 export const DEMO_RECORDS: Readonly<Record<DemoPair, number>> = {
   'planexpo-inwink': 120,
   'pivot-cirkwi': 160,
+  'weavy-webmecanik': 200,
 };
 
 /** The pairs that `--sync` names: one, or all when it is not given. */
@@ -27,7 +32,7 @@ export function pairsOf(sync: string | undefined): readonly DemoPair[] {
 export function recordsOf(records: string | undefined, least = FEWEST): Readonly<Record<DemoPair, number>> {
   if (records === undefined) return DEMO_RECORDS;
   const n = wholeNumber('--records', records, least);
-  return { 'planexpo-inwink': n, 'pivot-cirkwi': n };
+  return { 'planexpo-inwink': n, 'pivot-cirkwi': n, 'weavy-webmecanik': n };
 }
 
 export function wholeNumber(option: string, text: string, least: number): number {

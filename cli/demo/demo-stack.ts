@@ -2,6 +2,7 @@ import type { DemoPair } from './demo-pairs';
 import { type PivotCirkwiStack, startPivotCirkwi } from './pivot-cirkwi/stack';
 import { type LocalStack, startPlanexpoInwink } from './planexpo-inwink/stack';
 import { type SharedStack, type StackServers, serviceAddress, sharedStack, stoppable } from './stack-base';
+import { startWeavyWebmecanik, type WeavyWebmecanikStack } from './weavy-webmecanik/stack';
 
 export interface DemoStackOptions extends StackServers {
   pairs: readonly DemoPair[];
@@ -14,6 +15,7 @@ export interface DemoStackOptions extends StackServers {
 export interface DemoStack extends SharedStack {
   'planexpo-inwink': LocalStack | null;
   'pivot-cirkwi': PivotCirkwiStack | null;
+  'weavy-webmecanik': WeavyWebmecanikStack | null;
 }
 
 /** The database must be migrated. Stops again everything that it started, also when the start fails half-way. */
@@ -27,12 +29,16 @@ export function startDemoStack(options: DemoStackOptions): Promise<DemoStack> {
     const routes = pairs.includes('pivot-cirkwi')
       ? await startPivotCirkwi({ offers: records['pivot-cirkwi'], seed }, service.url, closers)
       : null;
-    const scenes = [expo, routes].flatMap((started) => (started === null ? [] : [started.scene]));
+    const crm = pairs.includes('weavy-webmecanik')
+      ? await startWeavyWebmecanik({ records: records['weavy-webmecanik'], seed }, closers)
+      : null;
+    const scenes = [expo, routes, crm].flatMap((started) => (started === null ? [] : [started.scene]));
     const shared = await sharedStack(closers, stop, { ...options, scenes, service });
     return {
       ...shared,
       'planexpo-inwink': (await expo?.on(shared)) ?? null,
       'pivot-cirkwi': (await routes?.on(shared)) ?? null,
+      'weavy-webmecanik': (await crm?.on(shared)) ?? null,
     };
   });
 }

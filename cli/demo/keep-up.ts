@@ -41,13 +41,14 @@ export async function keepUp(
 }
 
 function addressesOf(stack: DemoStack, temporalUi: string): Addresses {
-  const { 'planexpo-inwink': expo, 'pivot-cirkwi': routes } = stack;
+  const { 'planexpo-inwink': expo, 'pivot-cirkwi': routes, 'weavy-webmecanik': crm } = stack;
   return {
     temporalUi,
     service: stack.serviceUrl,
     simulators: {
       ...expo?.urls,
       ...(routes === null ? {} : { pivot: routes.urls.pivot, cirkwi: routes.urls.cirkwi }),
+      ...crm?.urls,
     },
     ...(routes === null
       ? {}

@@ -2,11 +2,12 @@ import { DEMO_PAIRS, type DemoPair } from './demo-pairs';
 import { simulatePivotCirkwi } from './pivot-cirkwi/simulators';
 import { simulatePlanexpoInwink } from './planexpo-inwink/simulators';
 import type { SimulatedPair, SimulationSettings } from './simulated-pair';
+import { simulateWeavyWebmecanik } from './weavy-webmecanik/simulators';
 
 export interface SimulatePairs extends SimulationSettings {
   pairs: readonly DemoPair[];
   records: Readonly<Record<DemoPair, number>>;
-  ports: Readonly<Record<'planexpo' | 'inwink' | 'pivot' | 'cirkwi', number>>;
+  ports: Readonly<Record<'planexpo' | 'inwink' | 'pivot' | 'cirkwi' | 'weavy' | 'mautic', number>>;
   /** Id of the event on Planexpo and Inwink. */
   event: string;
   /** Where Cirkwi imports from: Passerelle's service, and the sync that it publishes. */
@@ -50,6 +51,12 @@ function startPair(pair: DemoPair, options: SimulatePairs): Promise<SimulatedPai
         cirkwiPort: ports.cirkwi,
         offers: records[pair],
         ...feeds,
+      });
+    case 'weavy-webmecanik':
+      return simulateWeavyWebmecanik(settings, {
+        weavyPort: ports.weavy,
+        mauticPort: ports.mautic,
+        records: records[pair],
       });
   }
 }

@@ -6,6 +6,7 @@ import { tellPivotCirkwi } from './pivot-cirkwi/story';
 import { tellPlanexpoInwink } from './planexpo-inwink/story';
 import type { StackBase } from './stack-base';
 import { type DemoResult, type DemoSync, type StoryOptions, startDemoWorker } from './story';
+import { tellWeavyWebmecanik } from './weavy-webmecanik/story';
 
 const ITEMS_TOLD = 5;
 
@@ -13,17 +14,24 @@ const ITEMS_TOLD = 5;
 const WORDS = {
   'planexpo-inwink': {
     title: 'Planexpo -> Inwink',
-    target: 'Inwink',
+    holders: 'Inwink',
     record: 'dossier',
     where:
       'dossiers are found by their number (search attribute "record"); red ones say in plain words what they need.',
   },
   'pivot-cirkwi': {
     title: 'PIVOT -> Cirkwi',
-    target: 'Cirkwi',
+    holders: 'Cirkwi',
     record: 'offer',
     where:
       'an edited track is "track/<sync>/<code>"; offers are found by their code (search attribute "record").',
+  },
+  'weavy-webmecanik': {
+    title: 'weavy <-> Webmecanik',
+    holders: 'weavy and Webmecanik',
+    record: 'record',
+    where:
+      'a record that needed a workflow of its own is found by its code (search attribute "record"), as "mautic/contact/81".',
   },
 } as const satisfies Record<DemoPair, Record<string, string>>;
 
@@ -33,7 +41,7 @@ export async function tellStories(
   options: StoryOptions,
   uiUrl: string | undefined,
 ): Promise<DemoResult> {
-  const { 'planexpo-inwink': expo, 'pivot-cirkwi': routes } = stack;
+  const { 'planexpo-inwink': expo, 'pivot-cirkwi': routes, 'weavy-webmecanik': crm } = stack;
   const tellers: Teller[] = [];
   const worker = await startDemoWorker(stack);
   if (expo !== null)
@@ -50,6 +58,12 @@ export async function tellStories(
         await stack.startService();
         return tellPivotCirkwi(routes, worker, options);
       },
+    });
+  if (crm !== null)
+    tellers.push({
+      pair: 'weavy-webmecanik',
+      stack: crm,
+      tell: () => tellWeavyWebmecanik(crm, worker, options),
     });
   const syncs: DemoSync[] = [];
   for (const teller of tellers) {
@@ -71,7 +85,7 @@ async function told(
   { say }: StoryOptions,
   uiUrl: string | undefined,
 ): Promise<DemoSync> {
-  const { title, target, record, where } = WORDS[pair];
+  const { title, holders, record, where } = WORDS[pair];
   say(`${title}, sync ${stack.sync}`);
   const sync = await tell().catch(async (error: unknown): Promise<DemoSync> => {
     const line = error instanceof Error ? error.message : String(error);
@@ -79,7 +93,7 @@ async function told(
     const attention = await countOpenItems(stack.pool, stack.sync);
     return { sync: stack.sync, pair, runs: [], duplicates: 0, attention, broken: [line] };
   });
-  say(`Duplicates in ${target}: ${sync.duplicates}. Items that need a person: ${sync.attention}.`);
+  say(`Duplicates in ${holders}: ${sync.duplicates}. Items that need a person: ${sync.attention}.`);
   for (const line of await attentionLines(stack, { pair, record, limit: ITEMS_TOLD })) say(`   ${line}`);
   if (uiUrl !== undefined) {
     const run = encodeURIComponent(`run/${stack.sync}`);

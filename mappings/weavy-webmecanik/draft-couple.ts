@@ -117,11 +117,6 @@ function draftBoth(
     const problem = problemOf(verdict);
     if (problem !== null) draft.problems.push(problem);
     if (write === null) continue;
-    if (pair.readOnly[write.side]) {
-      // nothing of ours is ever written there: what stands on both sides is left as it is
-      draft.agreed[pair.weavy] = { weavy: verdict.evidence.weavy, mautic: verdict.evidence.mautic };
-      continue;
-    }
     draft.writes[write.side] ??= { operation: 'update', fields: {}, changes: [] };
     add(draft.writes[write.side], {
       pair,
@@ -192,7 +187,9 @@ function problemOf(verdict: Verdict): FieldProblem | null {
   if (rule === 'tie.hold' || rule === 'first.tie-hold')
     return { reason: CrmReason.tieHeld, side: 'mautic', pair };
   if (problem === null) return null;
-  return { reason: REASON_OF[problem], side: pair.direction === 'toWeavy' ? 'weavy' : 'mautic', pair };
+  // the side that cannot hold what the other one has
+  const forMautic = spell(pair.as, 'mautic', verdict.evidence.weavy, pair.limits.mautic);
+  return { reason: REASON_OF[problem], side: 'problem' in forMautic ? 'mautic' : 'weavy', pair };
 }
 
 function sameBase(a: CoupleBase[string], b: CoupleBase[string] | undefined): boolean {
