@@ -12,7 +12,7 @@ export async function allCouples(db: Queryable, sync: string): Promise<LinkedCou
   const couples: LinkedCouple[] = [];
   for (let after = 0; ; ) {
     const { rows } = await db.query<LinkedCouple & { id: number }>(
-      `select c.id, c.kind, c.weavy_record as "weavyRecord", c.mautic_record as "mauticRecord",
+      `select c.id, c.kind, c.weavy_record as "weavyRecord", c.mautic_record as "mauticRecord", c.origin,
          c.state = 'stopped' or exists (
            select 1 from attention_item a where a.sync = c.sync and a.record_id in (c.weavy_record, c.mautic_record)
              and a.state = 'decided' and a.decision = 'stop') as "isStopped",

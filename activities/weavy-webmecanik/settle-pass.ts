@@ -129,6 +129,9 @@ async function tellEnds(
     }
 }
 
+/** Told once for all the records that they concern. */
+const TOLD_ONCE: readonly string[] = [CrmReason.missingRight, CrmReason.noEmail, CrmReason.noKey];
+
 function remarksOf({ pass, reason, remarks = [] }: PassEnd): Remark[] {
   const all = [...remarks];
   for (const problem of pass.draft.problems)
@@ -143,9 +146,7 @@ function remarksOf({ pass, reason, remarks = [] }: PassEnd): Remark[] {
       place: '',
       detail: { linked: pass.lead, others: pass.duplicates.slice(0, 50) },
     });
-  // a missing right is told once for its table
-  const isTold =
-    reason !== null && reason !== CrmReason.missingRight && crmReasons.weight(reason) !== 'silent';
+  const isTold = reason !== null && !TOLD_ONCE.includes(reason) && crmReasons.weight(reason) !== 'silent';
   if (isTold && !all.some((remark) => remark.reason === reason)) all.push({ reason, place: '', detail: {} });
   return all;
 }

@@ -3,7 +3,7 @@ import type { Side } from '../crm-record';
 import { judgeField } from '../judge-field';
 import { isSameValue } from '../same-value';
 import type { JudgedPair, Verdict } from '../verdict';
-import type { CoupleRules, Difference, PresentCouple } from './reconcile-difference';
+import type { CoupleRules, Difference, LinkedCouple, PresentCouple } from './reconcile-difference';
 
 export interface CoupleComparison {
   differences: Difference[];
@@ -55,7 +55,7 @@ function isAccepted({ couple }: PresentCouple, verdict: Verdict): boolean {
   const { pair, rule, evidence } = verdict;
   if (rule === 'paused' || rule === 'left.one-way') return true;
   if (rule !== 'agree.unchanged') return false;
-  if (isLeftToOneSide(verdict)) return true;
+  if (isLeftToOneSide(verdict) || isLeftByCreate(couple, verdict)) return true;
   if (couple.keptFields.includes(pair.weavy)) return true;
   const altered = couple.altered[pair.weavy];
   if (altered === undefined) return false;
@@ -71,6 +71,15 @@ function isLeftToOneSide({ pair, evidence }: Verdict): boolean {
     pair.direction === 'toMautic' ? ['weavy', 'mautic'] : ['mautic', 'weavy'];
   const mayBlank = pair.propagateBlank && !pair.identity && !pair.required[target];
   return comparable(pair.as, master, evidence[master]) === null && !mayBlank;
+}
+
+/** A create sends only what may travel; a filled field stays where its master's new record is blank (settled questions 32 and 43). */
+function isLeftByCreate({ origin }: LinkedCouple, { pair, evidence }: Verdict): boolean {
+  if (origin !== 'created') return false;
+  return (['weavy', 'mautic'] as const).some((side) => {
+    const isClosed = pair.direction === (side === 'weavy' ? 'toMautic' : 'toWeavy') || pair.readOnly[side];
+    return isClosed && comparable(pair.as, side, evidence[side]) === null;
+  });
 }
 
 function differenceOf({ weavy, mautic }: PresentCouple, { pair, rule, evidence }: Verdict): Difference {

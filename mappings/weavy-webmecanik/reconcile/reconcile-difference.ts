@@ -53,6 +53,8 @@ export interface LinkedCouple {
   kind: CoupleKind;
   weavyRecord: string | null;
   mauticRecord: string | null;
+  /** How the two became one; `created`: one of them was made from the other. */
+  origin: 'created' | 'adopted' | 'relinked';
   /** A person parted or stopped them: they are left alone. */
   isStopped: boolean;
   base: CoupleBase;
