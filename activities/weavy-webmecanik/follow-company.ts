@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { writeAudit } from '../../db/audit';
+import { type AuditEntry, writeAudits } from '../../db/audit';
 import { saveCouples } from '../../db/couples';
 import { inTransaction } from '../../db/pool';
 import { CrmReason } from '../../mappings/weavy-webmecanik/reasons';
@@ -22,7 +22,9 @@ export async function followCompanies(
   page: { failed: string[] },
 ): Promise<void> {
   const passes = (await passesOf(context, leads)).filter(
-    (pass) => pass.company !== null && pass.mautic !== null && !pass.mautic.gone,
+    // a contact whose fields are refused or held waits with its company too
+    (pass) =>
+      pass.company !== null && pass.mautic !== null && !pass.mautic.gone && pass.draft.writes.mautic === null,
   );
   const later = passes.filter((pass) => pass.company?.wanted === TO_COME);
   await inTransaction(context.pool, async (tx) => {
@@ -39,19 +41,29 @@ export async function followCompanies(
       })),
     );
   });
-  await inFlight(
-    context.inFlight.mautic,
-    passes.filter((pass) => !later.includes(pass)),
-    async (pass) => {
-      try {
-        await follow(context, runId, pass);
-      } catch (error) {
-        if (!(error instanceof PlatformFailure) || !isOneRecords(error)) throw error;
-        if (!page.failed.includes(pass.lead)) page.failed.push(pass.lead);
-      }
-      Context.current().heartbeat();
-    },
-  );
+  const followed: Followed[] = [];
+  try {
+    await inFlight(
+      context.inFlight.mautic,
+      passes.filter((pass) => !later.includes(pass)),
+      async (pass) => {
+        try {
+          followed.push({ pass, writes: await follow(context, pass) });
+        } catch (error) {
+          if (!(error instanceof PlatformFailure) || !isOneRecords(error)) throw error;
+          if (!page.failed.includes(pass.lead)) page.failed.push(pass.lead);
+        }
+        Context.current().heartbeat();
+      },
+    );
+  } finally {
+    await store(context, runId, followed);
+  }
+}
+
+interface Followed {
+  pass: CouplePass;
+  writes: number;
 }
 
 function isOneRecords({ kind }: PlatformFailure): boolean {
@@ -60,17 +72,18 @@ function isOneRecords({ kind }: PlatformFailure): boolean {
   );
 }
 
+/** Answers how many calls changed something. */
 async function follow(
   context: WeavyWebmecanikContext,
-  runId: number | null,
-  pass: CouplePass,
-): Promise<void> {
-  const { couple, mautic, company, lead } = pass;
-  if (couple === null || mautic === null || company === null) return;
+  { couple, mautic, company }: CouplePass,
+): Promise<number> {
+  if (couple === null || mautic === null || company === null) return 0;
   const contactId = mautic.record.id;
   const wanted = company.wanted === null ? null : numberOf(company.wanted);
   const made = company.made === null ? null : numberOf(company.made);
-  const linked = await context.mautic.companiesOf(contactId, callContext());
+  // a contact that we made belongs to nothing but what we gave it
+  const isNew = couple.origin === 'created' && made === null;
+  const linked = isNew ? [] : await context.mautic.companiesOf(contactId, callContext());
   let writes = 0;
   if (wanted !== null && !linked.some((each) => each.id === wanted)) {
     await context.mautic.addToCompany(wanted, contactId, callContext());
@@ -80,25 +93,62 @@ async function follow(
     await context.mautic.removeFromCompany(made, contactId, callContext());
     writes += 1;
   }
+  return writes;
+}
+
+async function store(
+  context: WeavyWebmecanikContext,
+  runId: number | null,
+  followed: readonly Followed[],
+): Promise<void> {
   await inTransaction(context.pool, async (tx) => {
-    await noteAgreements(tx, [pass]);
-    await saveCouples(tx, [{ id: couple.id, turn: null, madeCompany: company.wanted }]);
-    if (writes > 0)
-      await writeAudit(tx, {
-        sync: context.slug,
-        runId,
-        recordId: lead,
-        kind: 'mautic/contact',
-        targetId: contactId,
-        operation: 'link-company',
-        changes: [{ field: 'company', before: company.made, after: company.wanted, rule: 'follows-tiers' }],
-        rule: 'follows-tiers',
-      });
-    const more = sidesOf({ ...pass, company: null }).length > 0;
-    const outcome =
-      writes > 0 ? ('updated' as const) : pass.outcome === 'updated' ? 'unchanged' : pass.outcome;
-    await settlePasses(tx, context, runId, [{ ...quietEnd(pass), outcome, writes, staysDue: more }]);
+    await noteAgreements(
+      tx,
+      followed.map(({ pass }) => pass),
+    );
+    await saveCouples(
+      tx,
+      followed.flatMap(({ pass: { couple, company } }) =>
+        couple === null || company === null
+          ? []
+          : [{ id: couple.id, turn: null, madeCompany: company.wanted }],
+      ),
+    );
+    await writeAudits(
+      tx,
+      followed.flatMap(({ pass, writes }) => (writes === 0 ? [] : [auditOf(context, runId, pass)])),
+    );
+    await settlePasses(
+      tx,
+      context,
+      runId,
+      followed.map(({ pass, writes }) => ({
+        ...quietEnd(pass),
+        outcome: writes > 0 ? 'updated' : pass.outcome === 'updated' ? 'unchanged' : pass.outcome,
+        writes,
+        staysDue: sidesOf({ ...pass, company: null }).length > 0,
+      })),
+    );
   });
+}
+
+function auditOf(
+  context: WeavyWebmecanikContext,
+  runId: number | null,
+  { lead, mautic, company }: CouplePass,
+): AuditEntry {
+  const before = company?.made ?? null;
+  const after = company?.wanted ?? null;
+  return {
+    sync: context.slug,
+    runId,
+    recordId: lead,
+    kind: 'mautic/contact',
+    targetId: mautic?.record.id ?? null,
+    operation: 'link-company',
+    changes: [{ field: 'company', before, after, rule: 'follows-tiers' }],
+    rule: 'follows-tiers',
+  };
 }
 
 /** Mautic's number of a company's record id. */

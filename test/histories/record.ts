@@ -1,13 +1,16 @@
 import { startPivotCirkwiStack } from '../../cli/demo/pivot-cirkwi/stack';
 import { startLocalStack } from '../../cli/demo/planexpo-inwink/stack';
+import { startWeavyWebmecanikStack } from '../../cli/demo/weavy-webmecanik/stack';
 import { createScratchDatabase } from '../../db/scratch-database';
 import { startOwnPostgres } from '../../local/postgres';
 import { startDevelopmentServer } from '../../local/temporal';
 import { openScene as openOfferScene } from '../pivot-cirkwi/engine/scene';
 import { openScene as openDossierScene } from '../planexpo-inwink/engine/scene';
+import { openScene as openCrmScene } from '../weavy-webmecanik/engine/scene';
 import { pivotCirkwiCases } from './pivot-cirkwi-cases';
 import { planexpoInwinkCases } from './planexpo-inwink-cases';
 import { recorderOf } from './recorder';
+import { weavyWebmecanikCases } from './weavy-webmecanik-cases';
 
 /**
  * Writes the histories that today's workflows must replay: `<workflow>/<case>.<version of the package>.json`. Those of
@@ -26,6 +29,7 @@ interface Servers {
 const PAIRS: Readonly<Record<string, (servers: Servers) => Promise<void>>> = {
   'planexpo-inwink': recordDossiers,
   'pivot-cirkwi': recordOffers,
+  'weavy-webmecanik': recordCrm,
 };
 
 async function recordDossiers(servers: Servers): Promise<void> {
@@ -48,6 +52,27 @@ async function recordOffers(servers: Servers): Promise<void> {
   try {
     const recorder = await recorderOf(scene, stack.client);
     for (const each of pivotCirkwiCases) await each(recorder);
+  } finally {
+    await scene.close();
+  }
+}
+
+async function recordCrm(servers: Servers): Promise<void> {
+  const policies = {
+    firstRun: 'auto',
+    retry: { initialInterval: '100ms', maximumInterval: '1s', maximumAttempts: 3 },
+  };
+  const stack = await startWeavyWebmecanikStack({
+    records: 0,
+    seed: 1,
+    requestsPerSecond: 'none',
+    policies,
+    ...servers,
+  });
+  const scene = await openCrmScene({ ...stack, temporalAddress: servers.temporal.address });
+  try {
+    const recorder = await recorderOf(scene, stack.client);
+    for (const each of weavyWebmecanikCases) await each(recorder);
   } finally {
     await scene.close();
   }
