@@ -23,7 +23,7 @@ export interface Agreement {
 /** Both sides compared field by field. Records of one key on one side are one set: one of them must agree. */
 export async function compareSides(stack: WeavyWebmecanikStack): Promise<Agreement> {
   const held = await heldRecords(stack);
-  const mapping = mappingOf(stack);
+  const { companies, contacts, inbounds } = mappingOf(stack);
   const lengths = await mauticLengths(stack);
   const agreement: Agreement = {
     companies: 0,
@@ -34,41 +34,24 @@ export async function compareSides(stack: WeavyWebmecanikStack): Promise<Agreeme
     notHeld: [],
     elsewhere: [],
   };
-  const companyKeys = new Map(
-    [...held.customer, ...held.company].map(({ recordId, key }) => [recordId, key]),
-  );
-  const note = (couple: Couple, pairs: readonly FieldPair[]) => {
-    for (const pair of differencesOf(couple, pairs)) {
-      const most = lengths.get(`${couple.mautic.recordId.split('/')[1]}/${pair.mautic}`);
-      const isTooLong = String(couple.weavy.fields[pair.weavy] ?? '').length > (most ?? Infinity);
-      agreement[isTooLong ? 'notHeld' : 'different'].push(`${couple.mautic.recordId} ${pair.mautic}`);
-    }
-  };
-
-  const companies = couplesOf(held.customer, held.company, bothWays(mapping.companies?.fields), agreement);
-  agreement.companies = companies.length;
-  for (const couple of companies) note(couple, bothWays(mapping.companies?.fields));
-
-  const { contacts, entrants } = personSets(held);
-  const contactCouples = couplesOf(
-    contacts.weavy,
-    contacts.mautic,
-    bothWays(mapping.contacts?.fields),
-    agreement,
-  );
-  agreement.contacts = contactCouples.length;
-  for (const couple of contactCouples) {
-    note(couple, bothWays(mapping.contacts?.fields));
-    if (!isWithItsTiers(couple, companyKeys)) agreement.elsewhere.push(couple.mautic.recordId);
+  const persons = personSets(held);
+  const compared = [
+    { what: 'companies', weavy: held.customer, mautic: held.company, pairs: bothWays(companies?.fields) },
+    { what: 'contacts', ...persons.contacts, pairs: bothWays(contacts?.fields) },
+    // an Entrant is written and never read back: nobody has edited one here
+    { what: 'entrants', ...persons.entrants, pairs: inbounds?.fields ?? [] },
+  ] as const;
+  for (const { what, weavy, mautic, pairs } of compared) {
+    const couples = couplesOf(weavy, mautic, pairs);
+    agreement[what] = couples.length;
+    agreement.alone.push(...aloneIn(weavy, mautic), ...aloneIn(mautic, weavy));
+    for (const couple of couples)
+      for (const pair of differencesOf(couple, pairs))
+        agreement[isTooLong(couple, pair, lengths) ? 'notHeld' : 'different'].push(
+          `${couple.mautic.recordId} ${pair.mautic}`,
+        );
+    if (what === 'contacts') agreement.elsewhere.push(...notWithTheirTiers(couples, held));
   }
-  const entrantCouples = couplesOf(
-    entrants.weavy,
-    entrants.mautic,
-    mapping.inbounds?.fields ?? [],
-    agreement,
-  );
-  agreement.entrants = entrantCouples.length;
-  for (const couple of entrantCouples) note(couple, mapping.inbounds?.fields ?? []);
   return agreement;
 }
 
@@ -82,23 +65,23 @@ interface Couple {
   mautic: HeldRecord;
 }
 
+/** One couple for each key that both sides know: of several records, the two that are most alike. */
 function couplesOf(
   weavy: readonly HeldRecord[],
   mautic: readonly HeldRecord[],
   pairs: readonly FieldPair[],
-  { alone }: Agreement,
 ): Couple[] {
-  const [left, right] = [byKey(weavy), byKey(mautic)];
-  for (const [own, other] of [
-    [left, right],
-    [right, left],
-  ] as const)
-    for (const [key, set] of own) if (!other.has(key)) alone.push(...set.map(({ recordId }) => recordId));
-  return [...left].flatMap(([key, set]) => {
-    const couples = set.flatMap((one) => (right.get(key) ?? []).map((two) => ({ weavy: one, mautic: two })));
+  const others = byKey(mautic);
+  return [...byKey(weavy)].flatMap(([key, set]) => {
+    const couples = set.flatMap((one) => (others.get(key) ?? []).map((two) => ({ weavy: one, mautic: two })));
     const best = couples.sort((a, b) => differencesOf(a, pairs).length - differencesOf(b, pairs).length)[0];
     return best === undefined ? [] : [best];
   });
+}
+
+function aloneIn(own: readonly HeldRecord[], other: readonly HeldRecord[]): string[] {
+  const known = byKey(other);
+  return own.filter(({ key }) => key !== null && !known.has(key)).map(({ recordId }) => recordId);
 }
 
 /** A contact is that of a Contact with its e-mail, else of an Entrant. */
@@ -129,10 +112,30 @@ function differencesOf({ weavy, mautic }: Couple, pairs: readonly FieldPair[]): 
   );
 }
 
-/** A Tiers without a name is not synchronised: nobody can be moved to it. */
-function isWithItsTiers({ weavy, mautic }: Couple, keys: ReadonlyMap<string, string | null>): boolean {
-  const wanted = weavy.company === null ? null : (keys.get(weavy.company) ?? null);
-  return wanted === null || (mautic.company !== null && keys.get(mautic.company) === wanted);
+function isTooLong(
+  { weavy, mautic }: Couple,
+  pair: FieldPair,
+  lengths: ReadonlyMap<string, number>,
+): boolean {
+  const most = lengths.get(`${mautic.recordId.split('/')[1]}/${pair.mautic}`);
+  return most !== undefined && String(weavy.fields[pair.weavy] ?? '').length > most;
+}
+
+/** Of several Tiers with one name, one is synchronised, and of those without a name none: nobody is moved to the others. */
+function notWithTheirTiers(
+  couples: readonly Couple[],
+  { customer, company }: Pick<HeldRecords, 'customer' | 'company'>,
+): string[] {
+  const single = [...byKey(customer)].flatMap(([key, [first, ...others]]) =>
+    first === undefined || others.length > 0 ? [] : [[first.recordId, key] as const],
+  );
+  const nameOfTiers = new Map(single);
+  const nameOfCompany = new Map(company.map(({ recordId, key }) => [recordId, key]));
+  return couples.flatMap(({ weavy, mautic }) => {
+    const wanted = nameOfTiers.get(weavy.company ?? '');
+    const isThere = wanted === undefined || nameOfCompany.get(mautic.company ?? '') === wanted;
+    return isThere ? [] : [mautic.recordId];
+  });
 }
 
 function mappingOf({ configuration, sync }: WeavyWebmecanikStack): FieldMapping {
