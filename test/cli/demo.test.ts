@@ -5,20 +5,21 @@ import { startProgram } from '../setup/run-script';
 const COMMAND = 'bin/passerelle.mjs';
 
 describe('npm run demo -- --json', () => {
-  it('synchronises both pairs, survives killed workers, writes nothing twice, and says so in one last line', async () => {
+  it('synchronises all three pairs, survives killed workers, writes nothing twice, and says so in one last line', async () => {
     const demo = startProgram('npm', ['run', '-s', 'demo', '--', '--json', '--kill-worker']);
 
     const { code, stdout, stderr } = await demo.ended;
 
     const lines = stdout.trim().split('\n');
     expect({ code, lines: lines.length, stderr }).toMatchObject({ code: 0, lines: 1 });
-    expect(stderr.match(/SIGKILL to the worker/g)).toHaveLength(2);
+    expect(stderr.match(/SIGKILL to the worker/g)).toHaveLength(3);
     const result = JSON.parse(lines[0] ?? '');
     expect(result).toMatchObject({
       ok: true,
       syncs: [
         { sync: 'salon-demo', pair: 'planexpo-inwink', duplicates: 0, broken: [] },
         { sync: 'itineraires-demo', pair: 'pivot-cirkwi', duplicates: 0, broken: [] },
+        { sync: 'crm-demo', pair: 'weavy-webmecanik', duplicates: 0, broken: [] },
       ],
     });
     for (const sync of result.syncs) {
@@ -27,14 +28,15 @@ describe('npm run demo -- --json', () => {
       expect(sync.attention).toBeGreaterThan(0);
       for (const run of sync.runs) expectToAddUp(run.counts);
     }
-    const [expo, routes] = result.syncs;
+    const [expo, routes, crm] = result.syncs;
     expectExpo(expo.runs);
     expectRoutes(routes.runs);
-  }, 300_000);
+    expectCrm(crm.runs);
+  }, 400_000);
 
   it.each([
     ['--records', '5', /--records: "5" is not a whole number from 120/],
-    ['--sync', 'fax-telex', /"fax-telex" is none of planexpo-inwink, pivot-cirkwi/],
+    ['--sync', 'fax-telex', /"fax-telex" is none of planexpo-inwink, pivot-cirkwi, weavy-webmecanik/],
   ])('refuses %s %s with exit code 2 and a reason', async (option, value, reason) => {
     const { code, stderr } = await startProgram('npm', ['run', '-s', 'demo', '--', option, value]).ended;
 
@@ -44,13 +46,15 @@ describe('npm run demo -- --json', () => {
 });
 
 describe('npm run dev -- --json', () => {
-  it('keeps both pairs up, ready for commands in another terminal, until it is told to stop', async () => {
+  it('keeps all pairs up, ready for commands in another terminal, until it is told to stop', async () => {
     const dev = startProgram('node', [COMMAND, 'dev', '--json', '--records', '40']);
     try {
       const { service, simulators, feeds, syncs, variables } = JSON.parse(await dev.firstLine);
 
       const run = startProgram('node', [COMMAND, 'run', 'itineraires-demo', '--json'], { env: variables });
       const { code } = await run.ended;
+      const crm = startProgram('node', [COMMAND, 'run', 'crm-demo', '--json'], { env: variables });
+      const { code: crmCode } = await crm.ended;
       const answers = await Promise.all([
         fetch(`${service}/healthz`),
         fetch(feeds.circuits),
@@ -58,12 +62,13 @@ describe('npm run dev -- --json', () => {
         ...Object.values<string>(simulators).map((url) => fetch(`${url}/_sim/stats`)),
       ]);
 
-      expect(Object.keys(simulators)).toEqual(['planexpo', 'inwink', 'pivot', 'cirkwi']);
+      expect(Object.keys(simulators)).toEqual(['planexpo', 'inwink', 'pivot', 'cirkwi', 'weavy', 'mautic']);
       expect(syncs).toEqual([
         { sync: 'salon-demo', pair: 'planexpo-inwink' },
         { sync: 'itineraires-demo', pair: 'pivot-cirkwi' },
+        { sync: 'crm-demo', pair: 'weavy-webmecanik' },
       ]);
-      expect(code).toBe(3); // done, and some of the sample's dirt needs a person
+      expect({ code, crmCode }).toEqual({ code: 3, crmCode: 3 }); // done, and some of the sample's dirt needs a person
       expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     } finally {
       dev.kill('SIGINT');
@@ -146,6 +151,17 @@ function expectRoutes([first, second, third]: Runs): void {
   // a name, a GPX and two tags changed; two offers were unticked
   expect(third.counts).toMatchObject({ created: 0, updated: 3, withdrawn: 2 });
   expect(third.feed.changed).toBe(true);
+}
+
+function expectCrm([first, second, third]: Runs): void {
+  for (const { agreement } of [first, second, third])
+    expect(agreement).toMatchObject({ alone: 0, different: 0, elsewhere: 0 });
+  expect(first.agreement.companies + first.agreement.contacts + first.agreement.entrants).toBeGreaterThan(
+    200,
+  );
+  expect(first.writes).toBeGreaterThan(100);
+  // a new contact on each side; the poisoned one counts on both
+  expect(third.counts).toMatchObject({ created: 2, refused: 2, skipped: second.counts.skipped });
 }
 
 function expectToAddUp({ read, ...buckets }: Record<string, number>): void {

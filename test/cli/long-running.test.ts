@@ -26,13 +26,32 @@ async function tokenFrom(inwink: {
   return access_token;
 }
 
-const FREE_PORTS = ['planexpo', 'inwink', 'pivot', 'cirkwi'].flatMap((name) => [`--${name}-port`, '0']);
+const PLATFORMS = ['planexpo', 'inwink', 'pivot', 'cirkwi', 'weavy', 'mautic'];
+async function weavyTokenFrom(weavy: {
+  url: string;
+  projectCode: string;
+  userName: string;
+  password: string;
+}): Promise<string> {
+  const { url, ...account } = weavy;
+  const reply = await fetch(`${url}/v1/Authenticate`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ scope: 'API', ...account }),
+  });
+  const { authToken } = (await reply.json()) as { authToken: string }; // a missing one fails the test
+  return authToken;
+}
+
+const FREE_PORTS = PLATFORMS.flatMap((name) => [`--${name}-port`, '0']);
 const SECRETS = [
   'PLANEXPO_API_KEY',
   'INWINK_CLIENT_SECRET',
   'PIVOT_KEY',
   'CIRKWI_PASSWORD',
   'CIRKWI_FEED_SECRET',
+  'WEAVY_PASSWORD',
+  'MAUTIC_PASSWORD',
 ];
 const withSecrets = (secret: string) => Object.fromEntries(SECRETS.map((name) => [name, secret]));
 
@@ -50,7 +69,8 @@ describe('passerelle simulate', () => {
   it('serves all platforms with sample data under what it prints, until it is told to stop', async () => {
     const simulate = startSimulate(['--json'], '');
     try {
-      const { planexpo, inwink, pivot, cirkwi } = JSON.parse(await simulate.firstLine);
+      const printed = JSON.parse(await simulate.firstLine);
+      const { planexpo, inwink, pivot, cirkwi, weavy, mautic } = printed;
 
       const orders = await fetch(`${planexpo.url}/${planexpo.event}/api/orders?limit=200`, {
         headers: { authorization: `Bearer ${planexpo.apiKey}` },
@@ -68,9 +88,19 @@ describe('passerelle simulate', () => {
         { headers: basic(cirkwi.username, cirkwi.password) },
       );
 
-      expect([orders.status, partners.status, offers.status, circuits.status]).toEqual([200, 200, 200, 200]);
+      const tiers = await fetch(`${weavy.url}/v1/Dictionary/${weavy.projectCode}/customer`, {
+        headers: { authorization: `Bearer ${await weavyTokenFrom(weavy)}` },
+      });
+      const contacts = await fetch(`${mautic.url}/api/contacts?limit=1`, {
+        headers: basic(mautic.username, mautic.password),
+      });
+
+      const answers = [orders, partners, offers, circuits, tiers, contacts];
+      expect(Object.keys(printed)).toEqual(PLATFORMS);
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
       expect(await orders.text()).toContain('order_id');
       expect(await offers.text()).toContain('codeCgt');
+      expect(await contacts.text()).toContain('"dateIdentified"');
     } finally {
       simulate.kill('SIGINT');
     }
@@ -107,13 +137,14 @@ describe('passerelle simulate', () => {
 
     const { code, stdout } = await simulate.ended;
     expect(code).toBe(0);
-    expect(stdout).toContain('(CIRKWI_FEED_SECRET)');
+    for (const name of ['CIRKWI_FEED_SECRET', 'WEAVY_PASSWORD', 'MAUTIC_PASSWORD'])
+      expect(stdout).toContain(`(${name})`);
     expect(stdout).not.toContain('of-my-own-choice');
   });
 
   it('is what the demo configuration of docker-compose.yml connects to', async () => {
-    const simulate = startSimulate(['--json', '--sync', 'pivot-cirkwi'], '');
-    const { pivot, cirkwi } = JSON.parse(await simulate.firstLine);
+    const simulate = startSimulate(['--json'], '');
+    const { pivot, cirkwi, weavy, mautic } = JSON.parse(await simulate.firstLine);
     simulate.kill('SIGINT');
     await simulate.ended;
 
@@ -124,6 +155,9 @@ describe('passerelle simulate', () => {
     const { query, offerTypes } = pivot;
     expect(syncs['itineraires-demo']).toMatchObject({ query, offerTypes });
     expect(cirkwi.imports).toContain('/feeds/itineraires-demo/');
+    const { projectCode, userName } = weavy;
+    expect(platforms['weavy-demo']).toMatchObject({ projectCode, userName });
+    expect(platforms['mautic-demo'].signIn).toMatchObject({ as: 'basic', username: mautic.username });
   });
 
   it('refuses a pair that it does not know', async () => {

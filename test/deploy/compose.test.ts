@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { buildProgram } from '../../cli/program';
 import { environmentSchema } from '../../config/environment';
 import { parseConfiguration } from '../../config/load';
@@ -137,6 +138,16 @@ describe('docker-compose.yml', () => {
 });
 
 describe(DEMO, () => {
+  test('finds its mapping beside it in every container that reads it', () => {
+    const { syncs } = parse(demoText);
+    const own = filledIn.PASSERELLE_MAPPING_FILE;
+    for (const [, { volumes }] of ourServices)
+      expect(volumes.map((volume) => interpolated(volume, filledIn))).toContain(
+        `${own}:/etc/passerelle/${syncs['crm-demo'].mapping}:ro`,
+      );
+    expect(example).toContain(`PASSERELLE_MAPPING_FILE=./deploy/${syncs['crm-demo'].mapping}\n`);
+  });
+
   test('is a configuration that the product accepts, and reaches the simulators by the name of their service', () => {
     const configuration = parseConfiguration(DEMO, demoText, filledIn);
     const hosts = Object.values(configuration.platforms).map(

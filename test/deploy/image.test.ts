@@ -113,19 +113,20 @@ describe('the image, built step by step in empty folders', () => {
   });
 
   test('plays the platforms of the demo at the addresses that its configuration names', async () => {
-    const ports = [await freePort(), await freePort()];
+    const names = ['planexpo', 'inwink', 'pivot', 'cirkwi', 'weavy', 'mautic'];
+    const ports = await Promise.all(names.map(() => freePort()));
     const demo = readFileSync(join(ROOT, 'deploy', 'passerelle.demo.yaml'), 'utf8');
-    const own = ['--planexpo-port', String(ports[0]), '--inwink-port', String(ports[1])];
+    const own = names.flatMap((name, index) => [`--${name}-port`, String(ports[index])]);
     const simulators = start('simulators', {}, own);
     await simulators.firstLine;
     const answers = await Promise.all(ports.map((port) => fetch(`http://127.0.0.1:${port}/_sim/stats`)));
 
     simulators.kill('SIGTERM');
 
-    expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
+    expect(answers.map((answer) => answer.status)).toEqual(ports.map(() => 200));
     // the ports that the command takes by itself are those of the configuration
     expect(demo.match(/simulators:\d+/g)).toEqual(
-      expect.arrayContaining(['simulators:9101', 'simulators:9102']),
+      expect.arrayContaining(names.map((_name, index) => `simulators:${9101 + index}`)),
     );
     expect(await simulators.ended).toMatchObject({ code: 0 });
   });
