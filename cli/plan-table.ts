@@ -6,6 +6,8 @@ import { excerpts } from './excerpts';
 import { dateText, halfTickedNote } from './pivot-cirkwi/plan-note';
 import { recordWords } from './record-words';
 import { table } from './table';
+import { oneKindText } from './weavy-webmecanik/crm-words';
+import { linkText, type PlanLink } from './weavy-webmecanik/plan-link';
 
 const WORDS = {
   fr: {
@@ -16,6 +18,7 @@ const WORDS = {
     after: 'Après',
     rule: 'Règle',
     more: 'la liste entière : --json',
+    fields: 'champs',
   },
   en: {
     nothing: 'Nothing to do.',
@@ -25,11 +28,15 @@ const WORDS = {
     after: 'After',
     rule: 'Rule',
     more: 'the whole list: --json',
+    fields: 'fields',
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
-/** Records that are out of scope for one and the same reason: so many are named, the others counted. */
+/** Records that are out of scope for one and the same reason, or only to be linked: so many are named, the others counted. */
 const NAMED_OF_SKIPPED = 10;
+
+/** Of a CRM, with who is who. */
+type Entry = PlanEntry & { link?: PlanLink };
 
 export interface PlanTableOptions {
   pair: Pair;
@@ -38,13 +45,13 @@ export interface PlanTableOptions {
 }
 
 export interface PlanTable {
-  add(entries: readonly PlanEntry[]): void;
+  add(entries: readonly Entry[]): void;
   text(): string;
 }
 
 /** What a person has to see of a plan: what is in step says nothing, unless there is a reason to look at it. */
-export function isTold({ outcome, reason }: PlanEntry): boolean {
-  return outcome !== 'unchanged' || reason !== null;
+export function isTold({ outcome, reason, link }: Entry): boolean {
+  return outcome !== 'unchanged' || reason !== null || link?.act === 'adopt';
 }
 
 /**
@@ -54,16 +61,16 @@ export function isTold({ outcome, reason }: PlanEntry): boolean {
 export function planTable(options: PlanTableOptions): PlanTable {
   const words = WORDS[options.language];
   const rows: string[][] = [];
-  const skipped = new Map<string, number>();
+  const counted = { skipped: new Map<string, number>(), linked: 0 };
   return {
     add(entries) {
       for (const entry of entries) {
-        if (isTold(entry) && isNamed(entry, options, skipped)) rows.push(...rowsOf(entry, options));
+        if (isTold(entry) && isNamed(entry, options, counted)) rows.push(...rowsOf(entry, options));
       }
     },
     text() {
       if (rows.length === 0) return words.nothing;
-      return table(columnsOf(options), [...rows, ...uncounted(skipped, options.language)]);
+      return table(columnsOf(options), [...rows, ...uncounted(counted, options.language)]);
     },
   };
 }
@@ -80,8 +87,18 @@ function columnsOf({ pair, language }: PlanTableOptions) {
   ];
 }
 
-/** Half-ticked offers are always named: their reason is something to do about. */
-function isNamed(entry: PlanEntry, { language }: PlanTableOptions, skipped: Map<string, number>): boolean {
+interface Counted {
+  skipped: Map<string, number>;
+  linked: number;
+}
+
+/** Half-ticked offers are always named: their reason is something to do about. So are ambiguous links. */
+function isNamed(entry: Entry, { language }: PlanTableOptions, counted: Counted): boolean {
+  const { skipped } = counted;
+  if (entry.outcome === 'unchanged' && entry.reason === null && entry.link?.ambiguous.length === 0) {
+    counted.linked += 1;
+    return counted.linked <= NAMED_OF_SKIPPED;
+  }
   if (entry.outcome !== 'skipped' || halfTickedNote(entry, language) !== null) return true;
   const reason = entry.reason ?? '';
   const n = (skipped.get(reason) ?? 0) + 1;
@@ -89,8 +106,10 @@ function isNamed(entry: PlanEntry, { language }: PlanTableOptions, skipped: Map<
   return n <= NAMED_OF_SKIPPED;
 }
 
-function uncounted(skipped: ReadonlyMap<string, number>, language: Language): string[][] {
-  return [...skipped]
+function uncounted({ skipped, linked }: Counted, language: Language): string[][] {
+  const more = linked - NAMED_OF_SKIPPED;
+  const links = more > 0 ? [[`+ ${more}`, 'unchanged', WORDS[language].more, '', '', '']] : [];
+  const reasons = [...skipped]
     .filter(([, n]) => n > NAMED_OF_SKIPPED)
     .map(([reason, n]) => [
       `+ ${n - NAMED_OF_SKIPPED}`,
@@ -100,25 +119,36 @@ function uncounted(skipped: ReadonlyMap<string, number>, language: Language): st
       '',
       '',
     ]);
+  return [...links, ...reasons];
 }
 
-function rowsOf(entry: PlanEntry, options: PlanTableOptions): string[][] {
+function rowsOf(entry: Entry, options: PlanTableOptions): string[][] {
   const { recordId, outcome, changes } = entry;
-  const reason = reasonText(entry, options.language);
+  const { language } = options;
+  const reason = [reasonText(entry, language), linkText(entry.link, language)]
+    .filter((part) => part !== '')
+    .join('\n');
   if (changes.length === 0) return [[recordId, outcome, reason, '', '', '']];
   if (outcome === 'created' && options.detail === 'summary') {
-    const told = [summary(changes), reason].filter((part) => part !== '').join('\n');
+    const told = [summary(changes, language), reason].filter((part) => part !== '').join('\n');
     return [[recordId, outcome, told, '', '', '']];
   }
   const fields = changes.map((change) => [
     '',
     '',
-    change.field.startsWith(`${change.kind}.`) ? change.field : `${change.kind}.${change.field}`,
+    fieldText(change, language),
     ...excerpts(text(change.field, change.before), text(change.field, change.after)),
     change.rule,
   ]);
   const [first = [], ...others] = reason === '' ? fields : [['', '', reason, '', '', ''], ...fields];
   return [[recordId, outcome, ...first.slice(2)], ...others];
+}
+
+/** Of a CRM, with the side that is written to. */
+function fieldText({ kind, field }: PlannedChange, language: Language): string {
+  if (field.startsWith(`${kind}.`)) return field;
+  const side = oneKindText(kind, language);
+  return side === kind ? `${kind}.${field}` : `${side}${COLON[language]}${field}`;
 }
 
 function reasonText(entry: PlanEntry, language: Language): string {
@@ -128,12 +158,14 @@ function reasonText(entry: PlanEntry, language: Language): string {
 }
 
 /** `partner: 12 fields, participant: adopted, product: 2`. */
-function summary(changes: PlannedChange[]): string {
+function summary(changes: PlannedChange[], language: Language): string {
   const kinds = [...new Set(changes.map((change) => change.kind))];
   return kinds
     .map((kind) => {
       const own = changes.filter((change) => change.kind === kind);
       if (own.some((change) => change.rule === 'adopt')) return `${kind}: adopted`;
+      const of = oneKindText(kind, language);
+      if (of !== kind) return `${of}${COLON[language]}${own.length} ${WORDS[language].fields}`;
       return `${kind}: ${own.length}${kind === 'product' ? '' : ' fields'}`;
     })
     .join(', ');

@@ -9,6 +9,8 @@ import { offerLines } from './pivot-cirkwi/offer-text';
 import { offerStatusText } from './pivot-cirkwi/offer-words';
 import { recordWords } from './record-words';
 import { table } from './table';
+import { coupleLines } from './weavy-webmecanik/couple-text';
+import { stateText } from './weavy-webmecanik/crm-words';
 
 const WORDS = {
   fr: {
@@ -86,15 +88,13 @@ export function recordText(view: RecordView, pair: Pair, sketch: string | null, 
   const lines = [
     `${recordWords(pair, language).One} ${view.record}${view.publicId === null ? '' : ` (${view.publicId})`} ${view.name ?? ''}`.trim(),
     `  ${here(words.status)}${colon}${statusText(view, language)}${view.deletedAt === null ? '' : `, ${here(words.deleted)} ${timeText(view.deletedAt, language)}`}`,
-    ...(view.parent === null ? [] : [`  ${words.parent}${colon}${view.parent}`]),
+    ...(view.parent === null || view.couple !== undefined ? [] : [`  ${words.parent}${colon}${view.parent}`]),
     `  ${words.outcome}${colon}${outcomeText(view.outcome, language)}${view.due ? ` (${words.due})` : ''}`,
     ...(view.reason === null ? [] : [`    [${view.reason.code}] ${view.reason.what} ${view.reason.next}`]),
     ...(view.unreadable.length === 0 ? [] : [`  ${words.unreadable}${colon}${view.unreadable.join('; ')}`]),
     `  ${here(words.changed)}${colon}${timeText(view.changedAt, language)}; ${words.settled}${colon}${timeText(view.settledAt, language)}`,
     ...(view.workflow === null ? [] : [`  ${words.workflow}${colon}${view.workflow}`]),
-    ...(view.offer === undefined
-      ? [`${words.links}${colon.trimEnd()}`, ...linkLines(view, language)]
-      : offerLines(view.offer, language)),
+    ...linkedLines(view, language),
     ...(sketch === null ? [] : [`${words.tracks}${colon.trimEnd()}`, sketch]),
   ];
   if (view.attention.length > 0)
@@ -104,8 +104,16 @@ export function recordText(view: RecordView, pair: Pair, sketch: string | null, 
   return lines.join('\n');
 }
 
-function statusText({ offer, status }: RecordView, language: Language): string {
+function statusText({ offer, couple, status }: RecordView, language: Language): string {
+  if (couple !== undefined) return stateText(status, language);
   return offer === undefined ? status : offerStatusText(status, language);
+}
+
+/** What the record is linked to, as its pair knows it. */
+function linkedLines(view: RecordView, language: Language): string[] {
+  if (view.couple !== undefined) return coupleLines(view.couple, language);
+  if (view.offer !== undefined) return offerLines(view.offer, language);
+  return [`${WORDS[language].links}${COLON[language].trimEnd()}`, ...linkLines(view, language)];
 }
 
 function linkLines(view: RecordView, language: Language): string[] {

@@ -6,6 +6,7 @@ import { countsText, outcomeText } from './outcome-words';
 import { offersStatusLines } from './pivot-cirkwi/offers-status';
 import { recordWords } from './record-words';
 import { table } from './table';
+import { crmStatusLines } from './weavy-webmecanik/crm-status';
 
 const WORDS = {
   fr: {
@@ -61,9 +62,7 @@ export function statusText(status: SyncStatus, pair: Pair, language: Language): 
     `${status.sync} (${status.pair})`,
     `  ${named.Many}${colon}${records}`,
     `  ${words.attention}${colon}${status.attention}${status.attention > 0 ? ` (${words.attentionHint} ${status.sync})` : ''}`,
-    ...(status.offers === undefined
-      ? [`  ${words.mask}${colon}${status.maskVersion ?? words.noMask}`]
-      : offersStatusLines(status.offers, status.watch, language)),
+    ...pairLines(status, language),
     `  ${words.full}${colon}${timeText(status.lastFullAt, language)}`,
     `  ${words.schedule}${colon}${scheduleText(status, language)}`,
   ];
@@ -77,6 +76,14 @@ export function statusText(status: SyncStatus, pair: Pair, language: Language): 
   }
   if (status.runs.length > 0) lines.push(runsTable(status.runs, named.Many, language));
   return lines.join('\n');
+}
+
+/** What each pair has in its own place: the first one's mask, the second one's feeds, the third one's links. */
+function pairLines(status: SyncStatus, language: Language): string[] {
+  const words = WORDS[language];
+  if (status.offers !== undefined) return offersStatusLines(status.offers, status.watch, language);
+  if (status.crm !== undefined) return crmStatusLines(status.crm, language);
+  return [`  ${words.mask}${COLON[language]}${status.maskVersion ?? words.noMask}`];
 }
 
 function scheduleText({ schedule }: SyncStatus, language: Language): string {

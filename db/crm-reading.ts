@@ -62,3 +62,33 @@ export async function pausedFields(
   );
   return rows;
 }
+
+/** Which records an entry of a plan is about: `others` are those of either side that share a key with one of the two. */
+export interface PlannedLink {
+  lead: string;
+  weavyRecord: string | null;
+  mauticRecord: string | null;
+  state: Couple['state'];
+  others: string[];
+}
+
+/** The links that these leading records are part of. */
+export async function plannedLinks(
+  db: Queryable,
+  sync: string,
+  leads: readonly string[],
+): Promise<PlannedLink[]> {
+  const { rows } = await db.query<PlannedLink>(
+    `select l.lead, c.weavy_record as "weavyRecord", c.mautic_record as "mauticRecord", c.state,
+       array(select o.record_id from staged_record o
+         where o.sync = c.sync and o.match_key in (w.match_key, m.match_key) and o.kind in (w.kind, m.kind) and o.deleted_at is null
+           and o.record_id is distinct from c.weavy_record and o.record_id is distinct from c.mautic_record
+         order by o.record_id) as others
+     from unnest($2::text[]) as l(lead)
+     join couple c on c.sync = $1 and l.lead in (c.weavy_record, c.mautic_record)
+     left join staged_record w on w.sync = c.sync and w.record_id = c.weavy_record
+     left join staged_record m on m.sync = c.sync and m.record_id = c.mautic_record`,
+    [sync, leads],
+  );
+  return rows;
+}

@@ -1,5 +1,6 @@
 import type { Fields } from '../mappings/fields';
 import type { HandedOver } from '../mappings/pivot-cirkwi/reconcile/reconcile-shown';
+import { RECORD_KINDS } from '../mappings/weavy-webmecanik/crm-record';
 import { toJsonb } from './jsonb';
 import type { Link, LinkKind } from './links';
 import type { Queryable } from './pool';
@@ -27,23 +28,38 @@ export interface StagedSummary {
 
 /**
  * The record with this private id, else those with this public id (one, unless the source repeats it), else the same
- * whatever the case: people write codes as they like.
+ * whatever the case: people write codes as they like. Records of a CRM also answer to their id without the platform
+ * (`contact/81`) and to the id alone.
  */
 export async function findRecords(db: Queryable, sync: string, id: string): Promise<StagedSummary[]> {
   const { rows } = await db.query<StagedSummary & { rank: number }>(
     `with found as (
-       select record_id as id, case when record_id = $2 then 1 when public_id = $2 then 2 else 3 end as rank
-       from staged_record where sync = $1 and (lower(record_id) = lower($2) or lower(public_id) = lower($2))
+       select record_id as id, case when record_id = $2 then 1 when public_id = $2 then 2 when record_id = any($3) then 4
+           when lower(record_id) = lower($2) or lower(public_id) = lower($2) then 3 else 5 end as rank
+       from staged_record
+       where sync = $1 and (lower(record_id) = lower($2) or lower(public_id) = lower($2) or (kind is not null and lower(record_id) = any($4)))
      )
      select record_id as "recordId", public_id as "publicId", parent_id as "parentId",
-       coalesce(body->'company'->>'name', body->'name'->>'fr', body->'name'->>'nl', body->'name'->>'en', body->'name'->>'de') as name,
+       coalesce(body->'company'->>'name', body->'name'->>'fr', body->'name'->>'nl', body->'name'->>'en', body->'name'->>'de',
+         ${CRM_NAME}) as name,
        status, outcome, reason, due, contact_key as "contactKey", unreadable, deleted_at as "deletedAt", source_updated_at as "sourceUpdatedAt",
        staged_at as "stagedAt", settled_at as "settledAt", rank
      from found join staged_record s on s.sync = $1 and s.record_id = found.id order by rank, record_id limit 20`,
-    [sync, id],
+    [sync, id, ...crmIdsOf(id)],
   );
   const best = rows[0]?.rank;
   return rows.filter((row) => row.rank === best).map(({ rank: _rank, ...summary }) => summary);
+}
+
+/** What people call a company or a person of a CRM. Never the e-mail. */
+const CRM_NAME = `case when kind in ('weavy/customer', 'mautic/company') then coalesce(body->'fields'->>'name', body->'fields'->>'companyname')
+         when kind is not null then nullif(trim(concat_ws(' ', coalesce(body->'fields'->>'firstName', body->'fields'->>'firstname'),
+           coalesce(body->'fields'->>'lastName', body->'fields'->>'lastname'))), '') end`;
+
+/** Whole ids of a CRM that a shorter one may stand for: as written, and in small letters. */
+function crmIdsOf(id: string): [string[], string[]] {
+  const ids = [`weavy/${id}`, `mautic/${id}`, ...RECORD_KINDS.map((kind) => `${kind}/${id}`)];
+  return [ids, ids.map((each) => each.toLowerCase())];
 }
 
 /** The link of the record's partner, and those of the participants that it owns or shares. */
@@ -72,7 +88,10 @@ export async function allLinks(db: Queryable, sync: string, kind: LinkKind): Pro
 const LINK_COLUMNS = `kind, source_key as "sourceKey", target_id as "targetId", state, origin, owner_record as "ownerRecord",
   contact_id as "contactId", base, quantities, paused_fields as "pausedFields"`;
 
-/** Records that did not get through at their last pass, in the order of their ids, after `after`. */
+/**
+ * Records that did not get through at their last pass, in the order of their ids, after `after`. Of two linked records
+ * that both did not, the one of Mautic stands for both.
+ */
 export async function recordsNotInStep(
   db: Queryable,
   sync: string,
@@ -80,8 +99,11 @@ export async function recordsNotInStep(
   limit: number,
 ): Promise<string[]> {
   const { rows } = await db.query<{ record_id: string }>(
-    `select record_id from staged_record
-     where sync = $1 and outcome in ('held', 'refused', 'waiting') and record_id > $2 order by record_id limit $3`,
+    `select s.record_id from staged_record s
+     where s.sync = $1 and s.outcome in ('held', 'refused', 'waiting') and s.record_id > $2 and not exists (
+       select 1 from couple c join staged_record m on m.sync = c.sync and m.record_id = c.mautic_record
+       where c.sync = $1 and c.weavy_record = s.record_id and m.outcome in ('held', 'refused', 'waiting'))
+     order by s.record_id limit $3`,
     [sync, after, limit],
   );
   return rows.map((row) => row.record_id);

@@ -19,10 +19,14 @@ import {
 import { recordWords } from '../record-words';
 
 /**
- * What follows the decision: nothing more to do, the workflow of the dossier, the offer or its track works on it, or the
+ * What follows the decision: nothing more to do, the workflow of the dossier, the offer, its track or the record works on it, or the
  * next run heeds it.
  */
-type Follows = 'closed' | 'dossier-told' | 'offer-told' | 'track-told' | 'next-run';
+type Follows = 'closed' | 'dossier-told' | 'offer-told' | 'record-told' | 'track-told' | 'next-run';
+
+/** Answered in the words of the pair. */
+const TOLD = ['dossier-told', 'offer-told', 'record-told'] as const satisfies Follows[];
+type Told = (typeof TOLD)[number];
 
 const WORDS = {
   fr: {
@@ -36,7 +40,7 @@ const WORDS = {
       'The decision about the track is put into effect now; "passerelle show" tells where it stands.',
     'next-run': 'The decision counts in the next run: passerelle run.',
   },
-} as const satisfies Record<Language, Record<Exclude<Follows, 'dossier-told' | 'offer-told'>, string>>;
+} as const satisfies Record<Language, Record<Exclude<Follows, Told>, string>>;
 
 /** `passerelle decide ITEM DECISION [ARGUMENT]`: a person's answer to an attention item. */
 export function decideCommand(program: Command): void {
@@ -143,11 +147,14 @@ function followsFrom(pair: Pair, item: AttentionItem, offer: DecisionOffer): Fol
   if (offer.code === 'acknowledge') return 'closed';
   if (item.record_id === null) return offer.code === 'allow-once' ? 'next-run' : 'closed';
   if (pair === 'planexpo-inwink') return 'dossier-told';
+  if (pair === 'weavy-webmecanik') return 'record-told';
   return TRACK_ITEMS.includes(item.reason) ? 'track-told' : 'offer-told';
 }
 
 function followsText(follows: Follows, pair: Pair, language: Language): string {
-  if (follows === 'dossier-told' || follows === 'offer-told')
-    return recordWords(pair, language).decisionApplied;
-  return WORDS[language][follows];
+  return isTold(follows) ? recordWords(pair, language).decisionApplied : WORDS[language][follows];
+}
+
+function isTold(follows: Follows): follows is Told {
+  return TOLD.some((each) => each === follows);
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { signalRecord } from '../../activities/signals';
 import { itemsOfRecords, resolveItem } from '../../db/attention';
 import { writeAudit } from '../../db/audit';
+import { coupleOf } from '../../db/crm-reading';
 import { inTransaction } from '../../db/pool';
 import { recordsNotInStep } from '../../db/reading';
 import { markDue } from '../../db/staging';
@@ -22,7 +23,7 @@ export function retryCommand(program: Command): void {
     .argument('<sync>', 'name of the sync in the configuration')
     .argument(
       '[record]',
-      'private or public id, or code; without it, every record that is held, refused or waiting',
+      'private or public id, code, or kind and id such as contact/81; without it, every record that is held, refused or waiting',
     )
     .description('look at records again now; for one record this also takes back a decision to stop');
   withCommonOptions(
@@ -30,6 +31,7 @@ export function retryCommand(program: Command): void {
     'retry salon-2027',
     'retry salon-2027 4711',
     'retry itineraires ITB-0A-0012-3F1C',
+    'retry crm-acme contact/81',
   ).action((slug: string, id: string | undefined, options: CommonOptions) =>
     withContext(options, async (context) => {
       const { language, pair } = syncOf(context.configuration, slug);
@@ -41,9 +43,13 @@ export function retryCommand(program: Command): void {
         );
         return;
       }
-      const { recordId } = await findRecord(context.pool, slug, id);
+      const found = await findRecord(context.pool, slug, id);
+      const couple = await coupleOf(context.pool, slug, found.recordId);
+      const linked = [couple?.mauticRecord, couple?.weavyRecord].flatMap((record) => record ?? []);
+      // items, plans and workflows name a couple by its Mautic record where there is one
+      const recordId = linked[0] ?? found.recordId;
       const workflows = (await context.temporal()).workflow;
-      const resumed = await takeBackStop(context, slug, recordId);
+      const resumed = await takeBackStop(context, slug, couple === null ? [recordId] : linked);
       await retryRecord(context, workflows, slug, recordId);
       answer(options, { sync: slug, record: recordId, retried: 1, resumed }, () =>
         [...(resumed ? [words.resumed] : []), `${words.readAgain}${COLON[language]}${recordId}`].join('\n'),
@@ -81,9 +87,9 @@ async function retryRecord(
 async function takeBackStop(
   { pool, actor }: CommandContext,
   slug: string,
-  recordId: string,
+  recordIds: string[],
 ): Promise<boolean> {
-  const stopped = (await itemsOfRecords(pool, slug, [recordId])).filter(
+  const stopped = (await itemsOfRecords(pool, slug, recordIds)).filter(
     (item) => item.state === 'decided' && item.decision === 'stop',
   );
   if (stopped.length === 0) return false;
@@ -93,7 +99,7 @@ async function takeBackStop(
       await writeAudit(tx, {
         sync: slug,
         runId: null,
-        recordId,
+        recordId: item.record_id,
         kind: 'attention',
         targetId: null,
         operation: 'decision',

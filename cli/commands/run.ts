@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listPlanEntries, type StoredPlanEntry } from '../../db/plans';
+import { listPlanEntries } from '../../db/plans';
 import { findRecords } from '../../db/reading';
 import type { Language } from '../../mappings/reason-types';
 import type { RunReport, SyncRunInput } from '../../workflows/messages';
@@ -17,6 +17,8 @@ import { countsText, outcomeText } from '../outcome-words';
 import { isTold, planTable } from '../plan-table';
 import { progressBar } from '../progress-bar';
 import { type RunEnd, runAndWait } from '../start-run';
+import { namedRecord } from '../weavy-webmecanik/named-record';
+import { type LinkedEntry, withLinks } from '../weavy-webmecanik/plan-link';
 
 /** Entries of a plan in memory at a time: each holds every field of its record. */
 const ENTRIES_AT_ONCE = 500;
@@ -36,7 +38,7 @@ export function runCommands(program: Command): void {
     .description('bring a sync in step: read, plan, guard, apply, report')
     .option('--plan <id>', 'apply this earlier plan, refusing records that changed since')
     .option('--full', 'read everything and compare every record with its target')
-    .option('--only <id>', 'only this record (private id, or code)')
+    .option('--only <id>', 'only this record (private id, code, or kind and id such as contact/81)')
     .option('--override <prerequisite...>', 'go on although these prerequisites fail; noted in the audit')
     .option('--config <file>', 'configuration file')
     .option('--json', 'print one JSON object')
@@ -59,7 +61,7 @@ export function runCommands(program: Command): void {
     .description('show what a run would do, and keep it as a plan that can be applied later')
     .option('--full', 'compare every record with its target')
     .option('--fields', 'show every field of the records that would be created')
-    .option('--only <id>', 'only this record (private id, or code)')
+    .option('--only <id>', 'only this record (private id, code, or kind and id such as contact/81)')
     .option('--config <file>', 'configuration file')
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExample:\n  passerelle plan salon-2027')
@@ -100,13 +102,14 @@ async function perform(
 
 /** People write codes in any case; one that was never read is left to the platform to find. */
 async function recordIdOf(
-  { pool }: CommandContext,
+  { configuration, pool }: CommandContext,
   sync: string,
   id: string | undefined,
 ): Promise<string | undefined> {
   if (id === undefined) return undefined;
   const [found, another] = await findRecords(pool, sync, id);
-  return found === undefined || another !== undefined ? id : found.recordId;
+  if (found !== undefined && another === undefined) return found.recordId;
+  return syncOf(configuration, sync).pair === 'weavy-webmecanik' ? namedRecord(id) : id;
 }
 
 function reportOf(end: RunEnd, sync: string): RunReport {
@@ -158,10 +161,10 @@ async function printPlan(
   report: RunReport,
   options: RunOptions,
 ): Promise<void> {
-  if (options.json) return printEntries(context, report);
+  if (options.json) return printEntries(context, sync, report);
   const { language, pair } = syncOf(context.configuration, sync);
   const told = planTable({ pair, language, detail: options.fields ? 'all-fields' : 'summary' });
-  for await (const page of entryPages(context, report.runId)) told.add(page);
+  for await (const page of entryPages(context, sync, report.runId)) told.add(page);
   process.stdout.write(`${told.text()}\n${describeReport(report, sync, language)}\n`);
   process.stdout.write(
     `${WORDS[language].apply}${COLON[language]}passerelle run ${sync} --plan ${report.runId}\n`,
@@ -169,10 +172,10 @@ async function printPlan(
 }
 
 /** One JSON value, written page by page: the entries of a large sync do not fit into one text. */
-async function printEntries(context: CommandContext, report: RunReport): Promise<void> {
+async function printEntries(context: CommandContext, sync: string, report: RunReport): Promise<void> {
   process.stdout.write(`${JSON.stringify(report).slice(0, -1)},"entries":[`);
   let separator = '';
-  for await (const page of entryPages(context, report.runId)) {
+  for await (const page of entryPages(context, sync, report.runId)) {
     for (const entry of page.filter(isTold)) {
       process.stdout.write(`${separator}${JSON.stringify(entry)}`);
       separator = ',';
@@ -181,12 +184,18 @@ async function printEntries(context: CommandContext, report: RunReport): Promise
   process.stdout.write(']}\n');
 }
 
-async function* entryPages({ pool }: CommandContext, runId: number): AsyncGenerator<StoredPlanEntry[]> {
+/** Of a CRM, with who is who: what a first run would link is to be seen before anything is written. */
+async function* entryPages(
+  { configuration, pool }: CommandContext,
+  sync: string,
+  runId: number,
+): AsyncGenerator<LinkedEntry[]> {
+  const { pair } = syncOf(configuration, sync);
   for (let after = ''; ; ) {
     const page = await listPlanEntries(pool, { runId, after, limit: ENTRIES_AT_ONCE });
     const last = page.at(-1);
     if (last === undefined) return;
-    yield page;
+    yield pair === 'weavy-webmecanik' ? await withLinks(pool, sync, page) : page;
     after = last.recordId;
   }
 }

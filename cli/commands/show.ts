@@ -5,6 +5,7 @@ import { auditOfRecord } from '../../db/audit';
 import { linksOfRecord, type StagedSummary } from '../../db/reading';
 import { drawTracks } from '../../mappings/gpx/draw-tracks';
 import type { Language, Reasons } from '../../mappings/reason-types';
+import { createContexts } from '../../workers/contexts';
 import { answer } from '../answer';
 import { type AttentionView, attentionView } from '../attention-view';
 import { withCommonOptions } from '../common-options';
@@ -22,6 +23,7 @@ import { drawingWords, sketchText } from '../pivot-cirkwi/offer-text';
 import { type OfferParts, type OfferView, offerParts } from '../pivot-cirkwi/offer-view';
 import { targetUrl, workflowUrl } from '../record-links';
 import { recordText } from '../record-text';
+import { type CoupleView, coupleView } from '../weavy-webmecanik/couple-view';
 
 /** One record with everything known about it: what `show --json` prints. */
 export interface RecordView {
@@ -42,6 +44,8 @@ export interface RecordView {
   links: LinkView[];
   /** Of an offer only. */
   offer?: OfferView;
+  /** Of a CRM record only: both sides. Its items and history are those of both. */
+  couple?: CoupleView;
   attention: AttentionView[];
   /** Newest first. */
   history: HistoryLine[];
@@ -86,7 +90,7 @@ export function showCommand(program: Command): void {
   const command = program
     .command('show')
     .argument('<sync>', 'name of the sync in the configuration')
-    .argument('<record>', 'private or public id of the record, or its code')
+    .argument('<record>', 'private or public id of the record, its code, or kind and id such as contact/81')
     .option('--history <number>', 'how many lines of its history', '30')
     .option('--svg <file>', 'draw a track edited in Cirkwi over the published one, into this file')
     .option('--gpx <file>', 'write the track edited in Cirkwi, as it was kept, into this file')
@@ -96,6 +100,7 @@ export function showCommand(program: Command): void {
     'show salon-2027 4711',
     'show salon-2027 EXPO-0042 --json',
     'show itineraires ITB-0A-0012-3F1C --svg both-tracks.svg',
+    'show crm-acme contact/81',
   ).action((slug: string, id: string, options: ShowOptions) =>
     withContext(options, async (context) => {
       const { language, pair } = syncOf(context.configuration, slug);
@@ -104,7 +109,8 @@ export function showCommand(program: Command): void {
       const offer =
         pair === 'pivot-cirkwi' ? await offerParts(context, slug, record.recordId, language) : null;
       await writeTracks(offer, options, language);
-      const view = await viewOf(context, slug, { record, offer: offer?.offer ?? null, lines });
+      const couple = await coupleOfRecord(context, slug, record.recordId);
+      const view = await viewOf(context, slug, { record, offer: offer?.offer ?? null, couple, lines });
       const drawn = offer?.drawn;
       const sketch = drawn != null && drawn.edit.endedAt === null ? sketchText(drawn.pair, language) : null;
       answer(options, view, () => recordText(view, pair, sketch, language));
@@ -130,17 +136,38 @@ async function writeTracks(
   if (gpx !== undefined) await writeFile(gpx, bytes);
 }
 
+/** Null for the pairs whose records have one side only. */
+async function coupleOfRecord(
+  { configuration, pool }: CommandContext,
+  slug: string,
+  recordId: string,
+): Promise<CoupleView | null> {
+  const sync = syncOf(configuration, slug);
+  if (sync.pair !== 'weavy-webmecanik') return null;
+  const context = createContexts(configuration, pool).of(sync.pair)(slug);
+  return coupleView(context, configuration, sync, recordId);
+}
+
+interface Found {
+  record: StagedSummary;
+  offer: OfferView | null;
+  couple: CoupleView | null;
+  lines: number;
+}
+
 async function viewOf(
   { configuration, pool }: CommandContext,
   slug: string,
-  { record, offer, lines }: { record: StagedSummary; offer: OfferView | null; lines: number },
+  { record, offer, couple, lines }: Found,
 ): Promise<RecordView> {
   const sync = syncOf(configuration, slug);
   const reasons = reasonsFor(configuration, slug);
+  const ids = [record.recordId, ...[couple?.mautic, couple?.weavy].flatMap((side) => side?.record ?? [])];
+  const ownIds = [...new Set(ids)];
   const [links, items, history] = await Promise.all([
     linksOfRecord(pool, slug, record),
-    itemsOfRecords(pool, slug, [record.recordId]),
-    auditOfRecord(pool, slug, record.recordId, lines),
+    itemsOfRecords(pool, slug, ownIds),
+    Promise.all(ownIds.map((id) => auditOfRecord(pool, slug, id, lines))),
   ]);
   return {
     sync: slug,
@@ -156,7 +183,8 @@ async function viewOf(
     due: record.due,
     changedAt: iso(record.sourceUpdatedAt),
     settledAt: iso(record.settledAt),
-    workflow: workflowUrl(configuration, slug, sync.pair, record.recordId),
+    // the one that runs, decisions and retries start: of a couple, Mautic's where there is one
+    workflow: workflowUrl(configuration, slug, sync.pair, couple?.mautic?.record ?? record.recordId),
     links: links.map((link) => ({
       kind: link.kind,
       targetId: link.targetId,
@@ -168,13 +196,18 @@ async function viewOf(
       quantities: link.quantities,
     })),
     ...(offer === null ? {} : { offer }),
+    ...(couple === null ? {} : { couple }),
     attention: items.map((item) => attentionView(item, reasons, sync.language)),
-    history: history.map(({ id: _id, at, run_id, target_id, ...line }) => ({
-      ...line,
-      at: at.toISOString(),
-      run: run_id,
-      targetId: target_id,
-    })),
+    history: history
+      .flat()
+      .sort((a, b) => b.id - a.id)
+      .slice(0, lines)
+      .map(({ id: _id, at, run_id, target_id, ...line }) => ({
+        ...line,
+        at: at.toISOString(),
+        run: run_id,
+        targetId: target_id,
+      })),
   };
 }
 

@@ -12,6 +12,7 @@ import { type CommandContext, type CommonOptions, ExitCode, syncOf, withContext 
 import { type OffersStatus, offersStatus } from '../pivot-cirkwi/offers-status';
 import { statusText } from '../status-text';
 import { readSchedule } from '../sync-schedule';
+import { type CrmStatus, crmStatus } from '../weavy-webmecanik/crm-status';
 
 /** Where one sync stands: what `status --json` prints for it. */
 export interface SyncStatus {
@@ -30,6 +31,8 @@ export interface SyncStatus {
   /** Of PIVOT -> Cirkwi only: the feed and the tracks, and the Schedule of the watch over them. */
   offers?: OffersStatus;
   watch?: ScheduleSummary;
+  /** Of weavy <-> Webmecanik only: links, readings, clocks, and what stands still. */
+  crm?: CrmStatus;
 }
 
 interface ScheduleSummary {
@@ -94,6 +97,7 @@ async function statusOf(context: CommandContext, slug: string, runs: number): Pr
           watch: await scheduleOf(context, watchScheduleId(slug)),
         }
       : {}),
+    ...(sync.pair === 'weavy-webmecanik' ? { crm: await crmStatus(pool, slug) } : {}),
   };
 }
 
