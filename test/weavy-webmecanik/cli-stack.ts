@@ -1,29 +1,13 @@
 import { type CommandEnd, commandLine } from '../cli/command-stack';
-import { type CrmStack, type CrmStackOptions, startCrmTestStack } from '../harness/crm-stack';
+import { type Scene, type SceneOptions, startScene } from './engine/scene';
 
-export interface CrmCommands {
-  stack: CrmStack;
+export interface CrmCommands extends Scene {
   /** Runs `passerelle ...` as an operator of this stack would. */
-  run(...args: string[]): Promise<CommandEnd>;
-  stop(): Promise<void>;
+  command(...args: string[]): Promise<CommandEnd>;
 }
 
-/** The commands on a stack of their own; `linked`: after a first run and a second one that had nothing left to do. */
-export async function startCrmCommands(
-  begins: 'apart' | 'linked',
-  options: CrmStackOptions = {},
-): Promise<CrmCommands> {
-  const stack = await startCrmTestStack(options);
-  try {
-    const run = commandLine(stack.variables);
-    if (begins === 'linked') {
-      await stack.startWorker();
-      await run('run', stack.sync);
-      await run('run', stack.sync);
-    }
-    return { stack, run, stop: () => stack.stop() };
-  } catch (error) {
-    await stack.stop();
-    throw error;
-  }
+/** The commands on both CRMs of a test, with a worker; begun afresh by each test. */
+export async function startCrmCommands(options: SceneOptions = {}): Promise<CrmCommands> {
+  const scene = await startScene(options);
+  return { ...scene, command: commandLine(scene.stack.variables) };
 }

@@ -1,11 +1,10 @@
-import type { CoupleKind, RecordKind } from '../crm-record';
+import type { RecordKind } from '../crm-record';
 import { type Difference, type LinkedCouple, type LiveRecord, ofRecords } from './reconcile-difference';
 
 /** Whether a record that stands alone on its side should have a counterpart. `unknown`: only a call for each could tell. */
 export type Awaits = 'counterpart' | 'nothing' | 'unknown';
 
 export interface KeySides {
-  kind: CoupleKind;
   /** Live records of both sides that share this kind: Tiers and companies, or Contacts, Entrants and contacts. */
   records: readonly LiveRecord[];
   couples: readonly LinkedCouple[];

@@ -49,7 +49,6 @@ export function reconcileSides(sides: BothSides): SidesComparison {
     // an Entrant may be the counterpart: without them nobody knows who is missing
     if (sides.deniedTables.some((table) => coupleKindOf(table) === kind)) continue;
     const compared = compareKeys({
-      kind,
       records: [...sides.live.values()].filter(({ record }) => coupleKindOf(record.kind) === kind),
       couples: sides.couples,
       awaits: (record) => awaits(sides.mapping, record),
