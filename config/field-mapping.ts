@@ -13,19 +13,20 @@ const pairFields = {
     .default('text'),
   /** Whether a blank travels too; never into required or identity fields (settled question 33). */
   propagateBlank: z.boolean().default(true),
-  /** One-way fields: an edit on the other side is put back (settled question 40). */
-  enforce: z.boolean().default(true),
 };
 
 const fieldPairSchema = z.strictObject({
   ...pairFields,
   /** `both`: the most recent value wins; `toMautic`: weavy has priority; `toWeavy`: Webmecanik has priority. */
   direction: z.enum(['both', 'toMautic', 'toWeavy']).default('both'),
+  /** One-way fields: an edit on the other side is put back (settled question 40). */
+  enforce: z.boolean().default(true),
 });
 
 const inboundPairSchema = z
   .strictObject(pairFields)
-  .transform((pair) => ({ ...pair, direction: 'toWeavy' as const }));
+  // an Entrant is written, never read back: nothing there is ever put back
+  .transform((pair) => ({ ...pair, direction: 'toWeavy' as const, enforce: false }));
 
 const companiesSchema = z
   .strictObject({

@@ -19,10 +19,10 @@ export const weavyWebmecanikPoliciesSchema = z.strictObject({
   overlap: duration.default(120_000),
   fullEvery,
   guard: guardSchema,
-  /** Records judged and written together. */
-  page: z.number().int().min(1).max(500).default(100),
-  /** Pages under way at the same time, on each side. */
-  window: z.number().int().min(1).max(50).default(4),
+  /** Records read again together right before they are written to weavy, one call each. */
+  page: z.number().int().min(1).max(500).default(50),
+  /** So many times as many for Mautic, which takes them in batches. */
+  window: z.number().int().min(1).max(50).default(8),
   retry: retrySchema,
 });
 

@@ -22,7 +22,7 @@ export interface AuditEntry {
     | 'decision'
     | 'mask'
     | 'override';
-  changes: Change[];
+  changes: Array<Change & { evidence?: unknown }>;
   rule: string;
   actor?: string;
 }
@@ -35,15 +35,15 @@ export async function writeAudit(db: Queryable, entry: AuditEntry): Promise<void
 /** The same for many acts at once. */
 export async function writeAudits(db: Queryable, entries: AuditEntry[]): Promise<void> {
   const rows = entries.flatMap(({ changes, ...act }) => {
-    const fields: Array<Partial<Change>> = changes.length > 0 ? changes : [{}];
+    const fields: Array<Partial<AuditEntry['changes'][number]>> = changes.length > 0 ? changes : [{}];
     return fields.map((change) => ({ ...act, ...change, rule: change.rule ?? act.rule }));
   });
   if (rows.length === 0) return;
   await db.query(
-    `insert into audit (sync, run_id, record_id, kind, target_id, operation, field, before, after, rule, actor)
-     select sync, "runId", "recordId", kind, "targetId", operation, field, before, after, rule, actor
+    `insert into audit (sync, run_id, record_id, kind, target_id, operation, field, before, after, rule, actor, evidence)
+     select sync, "runId", "recordId", kind, "targetId", operation, field, before, after, rule, actor, evidence
      from jsonb_to_recordset($1::jsonb) as c(sync text, "runId" bigint, "recordId" text, kind text, "targetId" text, operation text,
-       field text, before jsonb, after jsonb, rule text, actor text)`,
+       field text, before jsonb, after jsonb, rule text, actor text, evidence jsonb)`,
     [toJsonb(rows)],
   );
 }

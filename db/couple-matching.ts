@@ -21,6 +21,7 @@ export async function matchRecords(
   const joined = (await joinHalves(db, sync, scope, 'weavy')) + (await joinHalves(db, sync, scope, 'mautic'));
   const paired = await pairOff(db, sync, scope);
   const alone = await waitForCounterpart(db, sync, scope);
+  for (const { coupleId, to } of relinked) await forgetBlanks(db, coupleId, to);
   return { relinked, proposed: joined + paired + alone };
 }
 
@@ -55,12 +56,13 @@ async function followContacts(db: Queryable, sync: string, keys: readonly string
     `with ${FREE}, found as (
        select distinct on (c.id) c.id, c.weavy_record as was, f.record_id as becomes, c.mautic_record as lead
        from free f
-       join staged_record m on m.sync = $1 and m.match_key = f.match_key and m.kind = 'mautic/contact'
+       join staged_record m on m.sync = $1 and m.match_key = f.match_key and m.kind = 'mautic/contact' and m.deleted_at is null
        join couple c on c.sync = $1 and c.mautic_record = m.record_id
-       where f.kind = 'weavy/customercontact' and f.rank = 1 and c.weavy_record like 'weavy/marketinginbound/%' and c.state in ('active', 'proposed')
+       where f.kind = 'weavy/customercontact' and f.rank = 1 and c.weavy_record like 'weavy/marketinginbound/%' and c.state <> 'stopped'
        order by c.id, f.record_id
      ), moved as (
-       update couple c set weavy_record = found.becomes, origin = 'relinked', updated_at = now() from found where c.id = found.id
+       update couple c set weavy_record = found.becomes, origin = 'relinked', updated_at = now(),
+           state = case when c.state = 'orphaned' then 'active' else c.state end from found where c.id = found.id
        returning c.id, found.was, found.becomes, found.lead
      ), due as (
        update staged_record s set due = true, due_mark = s.due_mark + 1 from moved where s.sync = $1 and s.record_id in (moved.becomes, moved.lead)
@@ -139,6 +141,19 @@ async function waitForCounterpart(
     [sync, keys],
   );
   return rows[0]?.n ?? 0;
+}
+
+/**
+ * A Contact that was made of an Entrant may lack what the Entrant held: where it is blank nothing counts as agreed, so that
+ * what was lost on the way is filled again instead of being blanked on the other side (promise 4).
+ */
+async function forgetBlanks(db: Queryable, coupleId: number, weavyRecord: string): Promise<void> {
+  await db.query(
+    `update couple c set base = coalesce((
+       select jsonb_object_agg(b.key, b.value) from jsonb_each(c.base) b where coalesce(s.body->'fields'->>b.key, '') <> ''), '{}')
+     from staged_record s where c.id = $1 and s.sync = c.sync and s.record_id = $2`,
+    [coupleId, weavyRecord],
+  );
 }
 
 /** Contacts in Mautic that nobody in weavy is known by yet, with their e-mails, by record id, after `after`. */

@@ -75,7 +75,7 @@ export async function countSkipped(
 ): Promise<Record<string, number>> {
   const { rows } = await db.query<{ reason: string; n: number }>(
     `select reason, count(*)::int as n from staged_record
-     where sync = $1 and outcome = 'skipped' and reason = any($2) and deleted_at is null group by reason`,
+     where sync = $1 and outcome = 'skipped' and reason = any($2) and not due and deleted_at is null group by reason`,
     [sync, reasons],
   );
   return Object.fromEntries(rows.map((row) => [row.reason, row.n]));

@@ -64,6 +64,22 @@ export async function couplesWithGone(
 }
 
 /**
+ * Linked records of Mautic that share what they are known by with another one that changed: that one may have taken their
+ * place in a merge, which no list tells.
+ */
+export async function perhapsMerged(db: Queryable, sync: string): Promise<string[]> {
+  const { rows } = await db.query<{ record_id: string }>(
+    `select distinct m.record_id from staged_record d
+     join staged_record m on m.sync = d.sync and m.match_key = d.match_key and m.kind = d.kind and m.record_id <> d.record_id and m.deleted_at is null
+     join couple c on c.sync = m.sync and c.mautic_record = m.record_id and c.state in ('active', 'proposed')
+     where d.sync = $1 and d.due and d.kind in ('mautic/contact', 'mautic/company') and d.match_key is not null and d.deleted_at is null
+     order by m.record_id`,
+    [sync],
+  );
+  return rows.map((row) => row.record_id);
+}
+
+/**
  * Records that a pass has to look at, in the order of their ids: those that are due, or all. The weavy record of a couple
  * whose Mautic record is looked at too is left out: that one leads.
  */

@@ -28,7 +28,8 @@ export function createCoupleApplyActivities(find: FindWeavyWebmecanik, side: Sid
     async applyCouples(input: ApplyCouplesInput): Promise<AppliedCouples> {
       const context = find(input.sync);
       const { runId, planRun, kind } = input;
-      const limit = context.policies.page * context.policies.window;
+      const { page: size, window } = context.policies;
+      const limit = side === 'weavy' ? size : size * window;
       const sum: AppliedCouples = { after: null, done: 0, outcomes: {}, failed: [] };
       sum.after = await takePages(input.after, async (after) => {
         const depth = kind === 'company' ? 0 : 1;

@@ -146,7 +146,10 @@ function obstacleOf(
   const { weavy, mautic, kinds } = pass;
   if (couple.state === 'stopped') return { outcome: 'skipped', reason: CrmReason.stoppedByDecision };
   const there = [weavy, mautic].filter((record) => record !== null);
-  if (denied.includes(`weavy/${kinds.weavy}`) || denied.includes(`mautic/${kinds.mautic}`))
+  const needed = [`weavy/${kinds.weavy}`, `mautic/${kinds.mautic}`];
+  // whether somebody is unknown shows only beside the Contacts
+  if (kinds.weavy === 'marketinginbound') needed.push('weavy/customercontact');
+  if (needed.some((kind) => denied.includes(kind)))
     return { outcome: 'held', reason: CrmReason.missingRight };
   const isUnreadable =
     (couple.weavyRecord !== null && weavy === null) || (couple.mauticRecord !== null && mautic === null);
@@ -259,7 +262,7 @@ function whyAlone(context: WeavyWebmecanikContext, record: StagedCrm, kind: Reco
 async function withDuplicates(context: WeavyWebmecanikContext, passes: CouplePass[]): Promise<CouplePass[]> {
   for (const side of ['weavy', 'mautic'] as const) {
     const keyed = passes.flatMap((pass) =>
-      pass.couple !== null && pass[side]?.matchKey != null ? [pass] : [],
+      pass.couple !== null && pass[side]?.matchKey != null && pass[side]?.gone === false ? [pass] : [],
     );
     const keys = keyed.map((pass) => pass[side]?.matchKey ?? '');
     const kinds: RecordKind[] =

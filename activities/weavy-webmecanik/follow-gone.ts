@@ -1,13 +1,13 @@
 import { openItem } from '../../db/attention';
 import { writeAudit } from '../../db/audit';
-import { type Couple, couplesOf, couplesWithGone, saveCouples } from '../../db/couples';
-import { markCrmDue, stagedCrm } from '../../db/crm-records';
+import { type Couple, couplesOf, couplesWithGone, perhapsMerged, saveCouples } from '../../db/couples';
+import { markCrmDue, markGone, stagedCrm } from '../../db/crm-records';
 import { inTransaction, type Queryable } from '../../db/pool';
 import { type CrmRecord, recordIdOf } from '../../mappings/weavy-webmecanik/crm-record';
 import { matchKeyOf } from '../../mappings/weavy-webmecanik/match-key';
 import { CrmReason } from '../../mappings/weavy-webmecanik/reasons';
 import type { FindWeavyWebmecanik, WeavyWebmecanikContext } from './context';
-import { findBy } from './look-before';
+import { blocksOf, findBy, getMany } from './look-before';
 import { stage } from './stage';
 
 const PAGE = 100;
@@ -22,6 +22,7 @@ export function createGoneActivities(find: FindWeavyWebmecanik) {
     }): Promise<{ relinked: number; orphaned: number }> {
       const context = find(input.sync);
       const sum = { relinked: 0, orphaned: 0 };
+      await lookForMerged(context, input.runId);
       for (let after = 0; ; ) {
         const couples = await couplesWithGone(context.pool, input.sync, 'mautic', after, PAGE);
         const last = couples.at(-1);
@@ -37,6 +38,23 @@ export function createGoneActivities(find: FindWeavyWebmecanik) {
       }
     },
   };
+}
+
+/** A merge shows in a list only as a record that took another one's e-mail: whether that one is still there is asked. */
+async function lookForMerged(context: WeavyWebmecanikContext, runId: number | null): Promise<void> {
+  const suspects = await perhapsMerged(context.pool, context.slug);
+  for (const kind of ['mautic/contact', 'mautic/company'] as const) {
+    const ids = suspects.filter((id) => id.startsWith(`${kind}/`)).map((id) => id.slice(kind.length + 1));
+    for (const block of blocksOf(ids)) {
+      const found = await getMany(context, kind, block);
+      const there = new Set(found.map((record) => record.id));
+      const gone = block.filter((id) => !there.has(id)).map((id) => `${kind}/${id}`);
+      await inTransaction(context.pool, async (tx) => {
+        await stage(tx, context, runId, found);
+        await markGone(tx, context.slug, gone);
+      });
+    }
+  }
 }
 
 async function followPage(

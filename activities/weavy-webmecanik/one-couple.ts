@@ -6,7 +6,7 @@ import { stagedCrm } from '../../db/crm-records';
 import { inTransaction } from '../../db/pool';
 import { coupleKindOf, parseRecordId, type Side, sideOf } from '../../mappings/weavy-webmecanik/crm-record';
 import { CrmReason, crmReasons } from '../../mappings/weavy-webmecanik/reasons';
-import type { FindWeavyWebmecanik } from './context';
+import type { FindWeavyWebmecanik, WeavyWebmecanikContext } from './context';
 import { passesOf } from './couple-pass';
 import { heedDecisions } from './decisions';
 import { findBy, getMany } from './look-before';
@@ -16,6 +16,8 @@ import { stage } from './stage';
 
 /** What is to be done for one couple, and where it stands. */
 export interface CoupleStanding {
+  /** The record that goes on for the couple: another one when the asked one is gone. */
+  recordId: string;
   sides: Side[];
   outcome: string;
   reason: string | null;
@@ -57,19 +59,20 @@ export function createOneCoupleActivities(find: FindWeavyWebmecanik) {
       const context = find(input.sync);
       const kind = parseRecordId(input.recordId)?.kind;
       if (kind === undefined) return standing([], 'skipped', CrmReason.deletedAtPlatform, input.recordId);
+      const recordId = await goesOn(context, input.recordId);
       await heedDecisions(context, [input.recordId]);
-      const record = (await stagedCrm(context.pool, input.sync, [input.recordId])).get(input.recordId);
+      const record = (await stagedCrm(context.pool, input.sync, [recordId])).get(recordId);
       const keys = record?.matchKey == null ? [] : [record.matchKey];
       await inTransaction(context.pool, (tx) => matchRecords(tx, input.sync, keys));
-      const [pass] = await passesOf(context, [input.recordId]);
-      if (pass === undefined) return standing([], 'skipped', CrmReason.deletedAtPlatform, input.recordId);
+      const [pass] = await passesOf(context, [recordId]);
+      if (pass === undefined) return standing([], 'skipped', CrmReason.deletedAtPlatform, recordId);
       const sides = sidesOf(pass);
       await inTransaction(context.pool, async (tx) => {
         if (sides.length > 0) return;
         if (pass.act === 'write') await noteAgreements(tx, [pass]);
         await settlePasses(tx, context, input.runId, [quietEnd(pass)]);
       });
-      return standing(sides, pass.outcome, pass.reason, input.recordId);
+      return standing(sides, pass.outcome, pass.reason, recordId);
     },
 
     /** Where the couple stands after it was written; `failed`: no answer was had, however often it was tried. */
@@ -107,8 +110,16 @@ export function createOneCoupleActivities(find: FindWeavyWebmecanik) {
   };
 }
 
+/** A record that is gone leaves its couple to the other one: what was decided about it is carried out there. */
+async function goesOn(context: WeavyWebmecanikContext, recordId: string): Promise<string> {
+  const [couple] = await couplesOf(context.pool, context.slug, [recordId]);
+  const staged = (await stagedCrm(context.pool, context.slug, [recordId])).get(recordId);
+  if (couple === undefined || staged?.gone !== true) return recordId;
+  return (couple.mauticRecord === recordId ? couple.weavyRecord : couple.mauticRecord) ?? recordId;
+}
+
 function standing(sides: Side[], outcome: string, reason: string | null, recordId: string): CoupleStanding {
-  return { sides, outcome, reason, message: messageOf(recordId, reason) };
+  return { recordId, sides, outcome, reason, message: messageOf(recordId, reason) };
 }
 
 function messageOf(recordId: string, reason: string | null): string | null {

@@ -44,7 +44,16 @@ export async function saveWrites(
       stored.map(({ record }) => record),
     );
     const moved = stored.filter(({ job, record }) => job.operation === 'update' && job.id !== record.id);
-    await noteMerges(
+    const missing = ends.filter(
+      ({ result }) => result.kind === 'failed' && result.failure.kind === FailureKind.missing,
+    );
+    await noteGone(
+      tx,
+      context,
+      side,
+      missing.map(({ job }) => job),
+    );
+    await noteGone(
       tx,
       context,
       side,
@@ -137,8 +146,11 @@ function notDone({ job, result }: WriteEnd): CoupleUpdate[] {
   return [{ id: job.turn.coupleId, turn: job.turn, settled: job.turn.side, createSettled: true }];
 }
 
-/** Versions 3 and 4 of Mautic may merge two contacts and answer with the other one: followed by the next run (J19). */
-async function noteMerges(
+/**
+ * Records that were not there to be written; versions 3 and 4 of Mautic may also merge two contacts and answer with the
+ * other one. What became of them is followed by the next pass (J19).
+ */
+async function noteGone(
   tx: Queryable,
   context: WeavyWebmecanikContext,
   side: Side,
@@ -159,12 +171,15 @@ function auditOf(
 ): AuditEntry {
   const { pass } = job;
   const bounce = side === 'weavy' ? (pass.bounce?.write ?? null) : null;
-  const changes = (pass.draft.writes[side]?.changes ?? []).map(({ field, before, after, rule }) => ({
-    field,
-    before,
-    after,
-    rule,
-  }));
+  const changes = (pass.draft.writes[side]?.changes ?? []).map(
+    ({ field, before, after, rule, evidence }) => ({
+      field,
+      before,
+      after,
+      rule,
+      ...(evidence === null ? {} : { evidence }),
+    }),
+  );
   return {
     sync: context.slug,
     runId,
@@ -237,6 +252,7 @@ function endOf(side: Side, end: WriteEnd, settled: readonly Settled[], owned: Re
         writes: 1,
         outcome: isHeld ? 'held' : job.operation === 'create' ? 'created' : 'updated',
         reason: emailTaken ? CrmReason.emailTaken : isHeld ? quiet.reason : null,
+        ...(side === 'mautic' ? { leadsNow: recordIdOf(result.record) } : {}),
         staysDue: isHeld || more,
         remarks: held,
       };

@@ -16,6 +16,8 @@ export interface PassEnd {
   writes: number;
   /** There is more to do for this couple: the other side, or the next run. */
   staysDue: boolean;
+  /** The record that leads the couple from now on, when that is another one. */
+  leadsNow?: string;
   /** Told beside what the pass itself says. */
   remarks?: Remark[];
 }
@@ -49,12 +51,28 @@ export async function settlePasses(
     runId,
     ends.map(({ pass, ...end }) => ({ ...end, recordIds: recordsOf(pass), dueMarks: dueMarksOf(pass) })),
   );
+  await noteOrphans(
+    tx,
+    ends.map(({ pass }) => pass),
+  );
   await tellEnds(tx, context, runId, ends);
 }
 
 /** What both sides agree on without a write, and that they are one. */
 export async function noteAgreements(tx: Queryable, passes: readonly CouplePass[]): Promise<void> {
   await saveCouples(tx, passes.flatMap(agreementOf));
+}
+
+/** Couples whose weavy record is gone are orphaned; one that is gone in Mautic is followed first (settled question 38). */
+async function noteOrphans(tx: Queryable, passes: readonly CouplePass[]): Promise<void> {
+  await saveCouples(
+    tx,
+    passes.flatMap(({ couple, weavy }) =>
+      couple?.state === 'active' && weavy?.gone === true
+        ? [{ id: couple.id, turn: null, state: 'orphaned' as const }]
+        : [],
+    ),
+  );
 }
 
 function agreementOf({ couple, draft, bounce, outcome, weavy, mautic }: CouplePass): CoupleUpdate[] {
@@ -107,13 +125,16 @@ async function tellEnds(
   runId: number | null,
   ends: readonly PassEnd[],
 ): Promise<void> {
-  const told = ends.map((end) => ({ recordId: end.pass.lead, remarks: remarksOf(end) }));
-  await resolveParts(
-    tx,
-    context.slug,
-    told.map(({ recordId, remarks }) => ({ recordId, parts: remarks })),
-    OF_A_PASS,
+  const told = ends.map((end) => ({
+    recordId: end.leadsNow ?? end.pass.lead,
+    remarks: remarksOf(end),
+    records: [...recordsOf(end.pass), ...(end.leadsNow === undefined ? [] : [end.leadsNow])],
+  }));
+  // what was told of the other record of a couple is told of the one that leads
+  const parts = told.flatMap(({ recordId, remarks, records }) =>
+    records.map((each) => ({ recordId: each, parts: each === recordId ? remarks : [] })),
   );
+  await resolveParts(tx, context.slug, parts, OF_A_PASS);
   for (const { recordId, remarks } of told)
     for (const { reason, place, detail } of remarks) {
       const informs = crmReasons.weight(reason) === 'informs';

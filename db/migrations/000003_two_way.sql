@@ -46,6 +46,9 @@ create index couple_state on couple (sync, state);
 -- The sides that an entry of a plan is to be written to; empty for the pairs that write to one side only.
 alter table plan_entry add column sides text[] not null default '{}';
 
+-- What the verdict behind a change was made from: both values, their base, both times.
+alter table audit add column evidence jsonb;
+
 -- Mapping documents by version, as they were in force.
 create table mapping_version (
   sync text not null references sync,

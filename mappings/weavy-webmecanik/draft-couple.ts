@@ -34,6 +34,8 @@ export interface FieldWrite extends Change {
   pair: JudgedPair;
   /** What the other side holds, as it holds it. */
   other: FieldValue;
+  /** Of the verdict; null for a create, which needs none. */
+  evidence: Verdict['evidence'] | null;
 }
 
 /** Something about one field that keeps it from being in step while the others go on. */
@@ -125,6 +127,7 @@ function draftBoth(
       after: write.after,
       rule: verdict.rule,
       other: verdict.evidence[write.side === 'weavy' ? 'mautic' : 'weavy'],
+      evidence: verdict.evidence,
     });
   }
   return draft;
@@ -159,6 +162,7 @@ function draftCreate(
         after: spelled.value,
         rule: 'create',
         other: value,
+        evidence: null,
       });
   }
   return {

@@ -9,7 +9,7 @@ import { ROOT } from '../setup/run-script';
 import { blocks, tableBelow, textOf } from './markdown';
 
 const README = textOf('README.md');
-const EXAMPLE = blocks(README, 'yaml')[0] ?? '';
+const [EXAMPLE = '', CRM_EXAMPLE = ''] = blocks(README, 'yaml');
 const SECRETS = {
   PLANEXPO_API_KEY: 'key',
   INWINK_CLIENT_SECRET: 'secret',
@@ -17,6 +17,7 @@ const SECRETS = {
   CIRKWI_PASSWORD: 'secret',
   CIRKWI_FEED_SECRET: 'a-secret-that-nobody-guesses',
 };
+const CRM_SECRETS = { WEAVY_PASSWORD: 'secret', MAUTIC_CLIENT_SECRET: 'secret' };
 
 /** A configuration with nothing in it that could be left out: what is there after parsing are the defaults. */
 const BARE = {
@@ -31,6 +32,12 @@ const BARE = {
     },
     v: { platform: 'pivot', wsKey: 'k' },
     c: { platform: 'cirkwi', user: 'u', code: 'c', widgetId: '1', username: 'u', password: 'p' },
+    w: { platform: 'weavy', projectCode: 'p', userName: 'u', password: 'p' },
+    m: {
+      platform: 'mautic',
+      baseUrl: 'http://m.example',
+      signIn: { as: 'basic', username: 'u', password: 'p' },
+    },
   },
   syncs: {
     s: {
@@ -49,6 +56,12 @@ const BARE = {
       feed: { publicUrl: 'http://f.example', secret: '0123456789abcdef' },
       schedule: {},
     },
+    c: {
+      pair: 'weavy-webmecanik',
+      source: 'w',
+      target: 'm',
+      mapping: { contacts: { fields: [{ weavy: 'email', mautic: 'email' }] } },
+    },
   },
 };
 
@@ -64,7 +77,7 @@ const schema = z.toJSONSchema(configurationSchema, { io: 'input', unrepresentabl
 const defaults = configurationSchema.parse(BARE);
 
 const accounts = entrySchemas('platforms');
-const [dossierSync, offerSync] = entrySchemas('syncs');
+const [dossierSync, offerSync, crmSync] = entrySchemas('syncs');
 
 describe('the configuration tables of the README', () => {
   const sections: Array<[heading: string, schema: JsonSchema | undefined, values: unknown, leave: string[]]> =
@@ -73,6 +86,8 @@ describe('the configuration tables of the README', () => {
       ['An Inwink account: `platforms.<name>`', accounts[1], defaults.platforms.i, []],
       ['A PIVOT account: `platforms.<name>`', accounts[2], defaults.platforms.v, []],
       ['A Cirkwi account: `platforms.<name>`', accounts[3], defaults.platforms.c, []],
+      ['A weavy account: `platforms.<name>`', accounts[4], defaults.platforms.w, []],
+      ['A Mautic account: `platforms.<name>`', accounts[5], defaults.platforms.m, []],
       ['A sync from Planexpo to Inwink: `syncs.<name>`', dossierSync, defaults.syncs.s, ['policies']],
       [
         'Policies from Planexpo to Inwink: `syncs.<name>.policies`',
@@ -87,15 +102,30 @@ describe('the configuration tables of the README', () => {
         defaults.syncs.o?.policies,
         [],
       ],
+      // the keys of the mapping document are on the page of the pair
+      [
+        'A sync between weavy and Webmecanik: `syncs.<name>`',
+        crmSync,
+        defaults.syncs.c,
+        ['policies', 'mapping'],
+      ],
+      [
+        'Policies between weavy and Webmecanik: `syncs.<name>.policies`',
+        crmSync?.properties?.policies,
+        defaults.syncs.c?.policies,
+        [],
+      ],
       ['Everything else', schema, defaults, ['platforms', 'syncs']],
     ];
 
   test.each(sections)(
     '%s: exactly the keys of the schema, with their defaults',
     (heading, part, values, leave) => {
-      const wanted = leaves(part, leave).map((key) => [key, shownDefault(part, values, key)]);
+      const wanted = leaves(part, leave).map((key) => [key, readText(shownDefault(part, values, key))]);
 
-      const told = tableBelow(README, heading).map(([key = '', value = '']) => [key, read(value)]);
+      const told = tableBelow(README, heading)
+        .filter(([key = '']) => !leave.includes(key))
+        .map(([key = '', value = '']) => [key, read(value)]);
 
       expect(sorted(told)).toEqual(sorted(wanted));
     },
@@ -126,7 +156,7 @@ describe('the configuration tables of the README', () => {
 });
 
 describe('the promises of the README', () => {
-  test.each(['From Planexpo to Inwink', 'From PIVOT to Cirkwi'])(
+  test.each(['From Planexpo to Inwink', 'From PIVOT to Cirkwi', 'Between weavy and Webmecanik'])(
     '%s: each says what it means and links the tests that hold it',
     (heading) => {
       const rows = tableBelow(README, heading);
@@ -165,6 +195,14 @@ describe('the configuration example of the README', () => {
     const { syncs } = parseConfiguration('passerelle.yaml', EXAMPLE, SECRETS);
 
     expect(Object.keys(syncs)).toEqual(['salon-2027', 'itineraires']);
+  });
+
+  test('of the two CRMs is taken too, with its mapping beside it', () => {
+    const inline = CRM_EXAMPLE.replace(/mapping: .*/, 'mapping: deploy/crm-mapping.yaml');
+
+    const { syncs } = parseConfiguration(join(ROOT, 'passerelle.yaml'), inline, CRM_SECRETS);
+
+    expect(Object.keys(syncs)).toEqual(['crm-acme']);
   });
 
   test('names its secrets and holds none', () => {
@@ -209,6 +247,10 @@ function read(cell: string): unknown {
   const asDuration = duration.safeParse(cell);
   if (asDuration.success) return asDuration.data;
   return cell !== '' && Number.isFinite(Number(cell)) ? Number(cell) : cell;
+}
+
+function readText(value: unknown): unknown {
+  return typeof value === 'string' ? read(value) : value;
 }
 
 function sorted(rows: unknown[][]): unknown[][] {

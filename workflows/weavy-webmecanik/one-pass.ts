@@ -3,7 +3,7 @@ import { DEFAULT_RETRY } from '../activity-options';
 import type { RecordInput } from '../messages';
 import { politely } from '../politely';
 import { rootFailure } from '../root-failure';
-import { localCouples, sideActivities } from './activities';
+import { localCouples, mauticActivities, sideActivities } from './activities';
 import { readOne } from './read-one';
 
 export interface CouplePassReport {
@@ -21,16 +21,21 @@ export async function passCouple({ sync, recordId, fromRun }: RecordInput): Prom
   const runId = fromRun?.runId ?? null;
   setCurrentDetails(`Reading ${recordId} and its counterpart`);
   await readOne(sync, recordId, retry);
+  await politely(() =>
+    mauticActivities(retry).followGone.executeWithOptions({ summary: 'follow merged and deleted records' }, [
+      { sync, runId },
+    ]),
+  );
   const judged = await localCouples.judgeRecord({ sync, runId, recordId });
   if (judged.sides.length === 0) return judged;
   for (const side of judged.sides) {
     setCurrentDetails(`Writing ${recordId} to ${side}`);
-    const answer = await writeSide(side, { sync, recordId, runId }, retry);
+    const answer = await writeSide(side, { sync, recordId: judged.recordId, runId }, retry);
     if (answer === null) continue;
-    await localCouples.giveUp({ sync, runId, recordId, answer });
-    return localCouples.standingOf({ sync, recordId });
+    await localCouples.giveUp({ sync, runId, recordId: judged.recordId, answer });
+    break;
   }
-  return localCouples.standingOf({ sync, recordId });
+  return localCouples.standingOf({ sync, recordId: judged.recordId });
 }
 
 /** Null when it was written, or settled otherwise; else why no answer was had. */
