@@ -3,10 +3,12 @@ import type { Command } from 'commander';
 import { signalRecord } from '../../activities/signals';
 import { itemsOfRecords, resolveItem } from '../../db/attention';
 import { writeAudit } from '../../db/audit';
+import { type Couple, saveCouples } from '../../db/couples';
 import { coupleOf } from '../../db/crm-reading';
 import { inTransaction } from '../../db/pool';
 import { recordsNotInStep } from '../../db/reading';
 import { markDue } from '../../db/staging';
+import { CrmReason } from '../../mappings/weavy-webmecanik/reasons';
 import { answer, COLON } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommandContext, type CommonOptions, syncOf, withContext } from '../context';
@@ -49,7 +51,9 @@ export function retryCommand(program: Command): void {
       // items, plans and workflows name a couple by its Mautic record where there is one
       const recordId = linked[0] ?? found.recordId;
       const workflows = (await context.temporal()).workflow;
-      const resumed = await takeBackStop(context, slug, couple === null ? [recordId] : linked);
+      const isUnlinked = couple !== null && (await takeBackUnlink(context, slug, couple));
+      const isStopped = await takeBackStop(context, slug, couple === null ? [recordId] : linked);
+      const resumed = isUnlinked || isStopped;
       await retryRecord(context, workflows, slug, recordId);
       answer(options, { sync: slug, record: recordId, retried: 1, resumed }, () =>
         [...(resumed ? [words.resumed] : []), `${words.readAgain}${COLON[language]}${recordId}`].join('\n'),
@@ -81,6 +85,30 @@ async function retryRecord(
   await markDue(context.pool, slug, recordId);
   const { pair } = syncOf(context.configuration, slug);
   await signalRecord(workflows, { pair, sync: slug, recordId }, 'retry');
+}
+
+/** The link that a person gave up stands again, and with it the question what is to become of it. */
+async function takeBackUnlink(
+  { pool, actor }: CommandContext,
+  slug: string,
+  couple: Couple,
+): Promise<boolean> {
+  if (couple.state !== 'stopped') return false;
+  await inTransaction(pool, async (tx) => {
+    await saveCouples(tx, [{ id: couple.id, turn: null, state: 'orphaned' }]);
+    await writeAudit(tx, {
+      sync: slug,
+      runId: null,
+      recordId: couple.mauticRecord ?? couple.weavyRecord,
+      kind: 'attention',
+      targetId: null,
+      operation: 'decision',
+      changes: [{ field: CrmReason.counterpartDeleted, before: 'unlink', after: null, rule: 'retry' }],
+      rule: 'retry',
+      actor,
+    });
+  });
+  return true;
 }
 
 /** A record that a person stopped is out of reach of every pass until the person who retries it says otherwise. */
