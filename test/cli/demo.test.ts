@@ -68,7 +68,8 @@ describe('npm run dev -- --json', () => {
         { sync: 'itineraires-demo', pair: 'pivot-cirkwi' },
         { sync: 'crm-demo', pair: 'weavy-webmecanik' },
       ]);
-      expect({ code, crmCode }).toEqual({ code: 3, crmCode: 3 }); // done, and some of the sample's dirt needs a person
+      // done, and some of the sample's dirt needs a person; so few contacts have none
+      expect({ code, crmCode }).toEqual({ code: 3, crmCode: 0 });
       expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
     } finally {
       dev.kill('SIGINT');

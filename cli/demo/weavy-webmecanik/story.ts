@@ -90,16 +90,15 @@ async function firstRun(telling: Telling, death: WorkerDeath): Promise<Act> {
     'the worker is killed in the middle of the first run',
     death.hasStruck() || options.worker === 'leave-alone',
   );
-  const uses = await stack.mautic.faultUses();
-  promised.expect(
-    'Webmecanik asked everyone to wait',
-    uses.every(({ hits }) => hits === 1),
-  );
   const { lateDuringRetryAfter } = await stack.mautic.stats();
   promised.expect('nobody calls while it does', lateDuringRetryAfter === 0);
+  promised.expect(
+    'what counts as created is what was made',
+    (await countCreates(stack)) === run.counts.created,
+  );
   const agreement = await tellAgreement(telling);
   const doubles = doublesIn(start, await heldRecords(stack));
-  promised.tell(`no e-mail and no company is there more often than before`, doubles.length === 0);
+  promised.tell('no e-mail and no company is there more often than before', doubles.length === 0);
   return { run: withAgreement(run, agreement), agreement };
 }
 
@@ -124,11 +123,18 @@ async function runAfterEdits(telling: Telling, before: Agreement): Promise<Act> 
   const untouched = await heldRecords(stack);
   const edits = await editBothSides(stack);
   for (const line of edits.lines) options.say(`   - ${line}`);
+  await stack.mautic.faults({ kind: 'commit-then-drop', route: 'POST /api/contacts/new', count: 1 });
+  options.say('   Webmecanik will make the new contact, and its answer will be lost.');
   const run = await runOnce(stack, PAIR, {}, options.onProgress);
   options.say(`   ${tellRun(run)}`);
   const held = await heldRecords(stack);
   tellEdits(promised, edits, held);
   tellNewcomers(promised, edits, held);
+  const uses = await stack.mautic.faultUses();
+  promised.expect(
+    'each fault of the story strikes once',
+    uses.every(({ hits }) => hits === 1),
+  );
   const agreement = await tellAgreement(telling);
   await tellPoison(promised, stack, edits, { run, before, after: agreement });
   const beside = touchedBeside(edits, untouched, held);
