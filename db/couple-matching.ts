@@ -15,14 +15,14 @@ export async function matchRecords(
   relinked: Array<{ coupleId: number; from: string; to: string; lead: string }>;
   proposed: number;
 }> {
-  const scope = keys;
-  await dropStale(db, sync);
-  const relinked = await followContacts(db, sync, scope);
-  const joined = (await joinHalves(db, sync, scope, 'weavy')) + (await joinHalves(db, sync, scope, 'mautic'));
-  const paired = await pairOff(db, sync, scope);
-  const alone = await waitForCounterpart(db, sync, scope);
+  await dropStale(db, sync, keys);
+  const relinked = await followContacts(db, sync, keys);
+  const merged = await mergeHalves(db, sync, keys);
+  const joined = (await joinHalves(db, sync, keys, 'weavy')) + (await joinHalves(db, sync, keys, 'mautic'));
+  const paired = await pairOff(db, sync, keys);
+  const alone = await waitForCounterpart(db, sync, keys);
   for (const { coupleId, to } of relinked) await forgetBlanks(db, coupleId, to);
-  return { relinked, proposed: joined + paired + alone };
+  return { relinked, proposed: merged + joined + paired + alone };
 }
 
 /** Live records with a key that belong to no couple: `$1` sync, `$2` keys or null. Ranked within kind and key. */
@@ -38,16 +38,17 @@ const FREE = `free as (
 )`;
 
 /** Proposals whose records are gone, or are not known by the same any more. */
-async function dropStale(db: Queryable, sync: string): Promise<void> {
+async function dropStale(db: Queryable, sync: string, keys: readonly string[] | null): Promise<void> {
   await db.query(
     `delete from couple c using couple p
        left join staged_record w on w.sync = p.sync and w.record_id = p.weavy_record
        left join staged_record m on m.sync = p.sync and m.record_id = p.mautic_record
-     where c.id = p.id and p.sync = $1 and p.state = 'proposed' and p.creating_at is null and (
+     where c.id = p.id and p.sync = $1 and p.state = 'proposed' and p.creating_at is null
+       and ($2::text[] is null or w.match_key = any($2) or m.match_key = any($2)) and (
        (p.weavy_record is not null and (w.match_key is null or w.deleted_at is not null))
        or (p.mautic_record is not null and (m.match_key is null or m.deleted_at is not null))
        or (w.match_key is not null and m.match_key is not null and w.match_key <> m.match_key))`,
-    [sync],
+    [sync, keys],
   );
 }
 
@@ -71,6 +72,34 @@ async function followContacts(db: Queryable, sync: string, keys: readonly string
     [sync, keys],
   );
   return rows;
+}
+
+/** Two that wait for each other, because a key was corrected after both began to wait, are one. */
+async function mergeHalves(db: Queryable, sync: string, keys: readonly string[] | null): Promise<number> {
+  const { rows } = await db.query<{ keep: number; drop: number; record: string }>(
+    `select distinct on (w.id) w.id as keep, m.id as drop, m.mautic_record as record
+     from couple w
+     join staged_record ws on ws.sync = $1 and ws.record_id = w.weavy_record and ws.deleted_at is null
+     join staged_record ms on ms.sync = $1 and ms.match_key = ws.match_key and ms.kind like 'mautic/%' and ms.deleted_at is null
+     join couple m on m.sync = $1 and m.mautic_record = ms.record_id and m.kind = w.kind
+     where w.sync = $1 and w.mautic_record is null and m.weavy_record is null and w.state = 'proposed' and m.state = 'proposed'
+       and w.creating_at is null and m.creating_at is null and ($2::text[] is null or ws.match_key = any($2))
+     order by w.id, m.id`,
+    [sync, keys],
+  );
+  const once = [...new Map(rows.map((row) => [row.drop, row])).values()];
+  if (once.length === 0) return 0;
+  await db.query('delete from couple where id = any($1)', [once.map((row) => row.drop)]);
+  await db.query(
+    `with joined as (
+       update couple c set mautic_record = j.record, origin = 'adopted', updated_at = now()
+       from unnest($2::bigint[], $3::text[]) as j(keep, record) where c.id = j.keep returning c.weavy_record, c.mautic_record
+     )
+     update staged_record s set due = true, due_mark = s.due_mark + 1
+     from (select weavy_record as id from joined union all select mautic_record from joined) j where s.sync = $1 and s.record_id = j.id`,
+    [sync, once.map((row) => row.keep), once.map((row) => row.record)],
+  );
+  return once.length;
 }
 
 async function joinHalves(
@@ -104,12 +133,12 @@ async function pairOff(db: Queryable, sync: string, keys: readonly string[] | nu
   const { rows } = await db.query<{ n: number }>(
     `with ${FREE}, paired as (
        insert into couple (sync, kind, weavy_record, mautic_record)
-       select $1, w.couple_kind, w.record_id, m.record_id
-       from free w join free m on m.match_key = w.match_key and m.couple_kind = w.couple_kind and m.side = 'mautic' and m.rank = 1
-       where w.side = 'weavy' and w.rank = 1 order by w.record_id
+       select $1, couple_kind, max(record_id) filter (where side = 'weavy'), max(record_id) filter (where side = 'mautic')
+       from free where rank = 1 group by couple_kind, match_key having count(*) = 2
        on conflict do nothing returning weavy_record, mautic_record
      ), due as (
-       update staged_record s set due = true, due_mark = s.due_mark + 1 from paired where s.sync = $1 and s.record_id in (paired.weavy_record, paired.mautic_record)
+       update staged_record s set due = true, due_mark = s.due_mark + 1
+       from (select weavy_record as id from paired union all select mautic_record from paired) p where s.sync = $1 and s.record_id = p.id
      )
      select count(*)::int as n from paired`,
     [sync, keys],
@@ -124,18 +153,20 @@ async function waitForCounterpart(
   keys: readonly string[] | null,
 ): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
-    `with ${FREE}, alone as (
+    `with ${FREE}, used as (
+       select s.match_key, c.kind from couple c join staged_record s on s.sync = $1 and s.record_id = c.weavy_record
+       where c.sync = $1 and s.deleted_at is null and ($2::text[] is null or s.match_key = any($2))
+       union select s.match_key, c.kind from couple c join staged_record s on s.sync = $1 and s.record_id = c.mautic_record
+       where c.sync = $1 and s.deleted_at is null and ($2::text[] is null or s.match_key = any($2))
+     ), alone as (
        insert into couple (sync, kind, weavy_record, mautic_record, origin)
        select $1, f.couple_kind, case when f.side = 'weavy' then f.record_id end, case when f.side = 'mautic' then f.record_id end, 'created'
        from free f
-       where f.rank = 1 and f.kind <> 'weavy/marketinginbound' and not exists (
-         select 1 from staged_record s join couple c on c.sync = $1 and (c.weavy_record = s.record_id or c.mautic_record = s.record_id)
-         where s.sync = $1 and s.match_key = f.match_key and s.deleted_at is null
-           and (s.kind in ('weavy/customer', 'mautic/company')) = (f.couple_kind = 'company'))
-       order by f.record_id
+       where f.rank = 1 and f.kind <> 'weavy/marketinginbound'
+         and not exists (select 1 from used u where u.match_key = f.match_key and u.kind = f.couple_kind)
        on conflict do nothing returning weavy_record, mautic_record
      ), due as (
-       update staged_record s set due = true, due_mark = s.due_mark + 1 from alone where s.sync = $1 and s.record_id in (alone.weavy_record, alone.mautic_record)
+       update staged_record s set due = true, due_mark = s.due_mark + 1 from alone where s.sync = $1 and s.record_id = coalesce(alone.weavy_record, alone.mautic_record)
      )
      select count(*)::int as n from alone`,
     [sync, keys],

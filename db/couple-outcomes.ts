@@ -59,6 +59,21 @@ export async function saveCoupleOutcomes(
   );
 }
 
+/** A record of a run whose own workflow told this run nothing: it counts as it stands now. */
+export async function countAsItStands(
+  db: Queryable,
+  sync: string,
+  runId: number,
+  recordId: string,
+): Promise<void> {
+  await db.query(
+    `insert into run_outcome (run_id, record_id, outcome, reason)
+     select $2, s.record_id, coalesce(s.outcome, 'refused'), s.reason from staged_record s where s.sync = $1 and s.record_id = $3
+     on conflict (run_id, record_id) do nothing`,
+    [sync, runId, recordId],
+  );
+}
+
 /** Counterparts that we made count from the next run on: they stand as what they are, in step. */
 export async function countOwnRecords(db: Queryable, sync: string): Promise<void> {
   await db.query(

@@ -22,14 +22,17 @@ export interface Couple {
   altered: Altered;
   pausedFields: string[];
   pending: PendingWrites;
+  /** Mautic's company that the contact was brought to. */
   madeCompany: string | null;
+  /** Whether that link is of our making: only then it is ever removed. */
+  companyIsOurs: boolean;
   bouncedAt: Date | null;
   creatingAt: Date | null;
   createEndedAt: Date | null;
 }
 
 const COLUMNS = `c.id, c.kind, c.weavy_record as "weavyRecord", c.mautic_record as "mauticRecord", c.state, c.origin, c.base, c.altered,
-  c.paused_fields as "pausedFields", c.pending, c.made_company as "madeCompany", c.bounced_at as "bouncedAt",
+  c.paused_fields as "pausedFields", c.pending, c.made_company as "madeCompany", c.company_is_ours as "companyIsOurs", c.bounced_at as "bouncedAt",
   c.creating_at as "creatingAt", c.create_ended_at as "createEndedAt"`;
 
 /** The couples that these records are part of; each once. */
@@ -113,18 +116,31 @@ export interface Turn {
   fence: number;
 }
 
+/** A turn, and the couple as it stood when it was taken: what was known before may be overtaken. */
+export interface TakenTurn extends Turn {
+  weavyRecord: string | null;
+  mauticRecord: string | null;
+  creatingAt: Date | null;
+}
+
 /** Takes the next fence of these couples for one side, and with it the right to write there. */
 export async function takeTurns(
   db: Queryable,
   side: Side,
   coupleIds: readonly number[],
-): Promise<Map<number, Turn>> {
-  const { rows } = await db.query<{ id: number; fence: number }>(
+): Promise<Map<number, TakenTurn>> {
+  const { rows } = await db.query<{
+    id: number;
+    fence: number;
+    weavyRecord: string | null;
+    mauticRecord: string | null;
+    creatingAt: Date | null;
+  }>(
     `update couple set ${side}_fence = ${side}_fence + 1 where id in (select id from couple where id = any($1) order by id for update)
-     returning id, ${side}_fence as fence`,
+     returning id, ${side}_fence as fence, weavy_record as "weavyRecord", mautic_record as "mauticRecord", creating_at as "creatingAt"`,
     [coupleIds],
   );
-  return new Map(rows.map(({ id, fence }) => [id, { coupleId: id, side, fence }]));
+  return new Map(rows.map(({ id, ...turn }) => [id, { coupleId: id, side, ...turn }]));
 }
 
 /** An answer older than this may come from before a suspension of this process, so it is asked for again. */
@@ -205,6 +221,7 @@ export interface CoupleUpdate {
   /** The create is over: done, or certainly not done. */
   createSettled?: true;
   madeCompany?: string | null;
+  companyIsOurs?: boolean;
   bouncedAt?: string | null;
 }
 
@@ -216,13 +233,14 @@ export async function saveCouples(db: Queryable, updates: readonly CoupleUpdate[
        weavy_record = case when u.set ? 'weavyRecord' then u.set->>'weavyRecord' else c.weavy_record end,
        mautic_record = case when u.set ? 'mauticRecord' then u.set->>'mauticRecord' else c.mautic_record end,
        linked_at = case when u.set->>'state' = 'active' then coalesce(c.linked_at, now()) else c.linked_at end,
-       state = coalesce(u.set->>'state', c.state), origin = coalesce(u.set->>'origin', c.origin),
+       state = case when c.state = 'stopped' and u.set->>'state' = 'active' then c.state else coalesce(u.set->>'state', c.state) end, origin = coalesce(u.set->>'origin', c.origin),
        base = c.base || coalesce(u.set->'base', '{}'), altered = c.altered || coalesce(u.set->'altered', '{}'),
        paused_fields = case when u.set ? 'pausedFields' then array(select jsonb_array_elements_text(u.set->'pausedFields')) else c.paused_fields end,
        pending = case when u.set->>'settled' = 'both' then '{}' when u.set ? 'settled' then c.pending - (u.set->>'settled') else c.pending end,
        creating_at = case when u.set ? 'createSettled' then null else c.creating_at end,
        create_ended_at = case when u.set ? 'createSettled' then null else c.create_ended_at end,
        made_company = case when u.set ? 'madeCompany' then u.set->>'madeCompany' else c.made_company end,
+       company_is_ours = coalesce((u.set->>'companyIsOurs')::boolean, c.company_is_ours),
        bounced_at = case when u.set ? 'bouncedAt' then (u.set->>'bouncedAt')::timestamptz else c.bounced_at end,
        updated_at = now()
      from jsonb_to_recordset($1::jsonb) as u(id bigint, side text, fence bigint, set jsonb)
@@ -291,7 +309,7 @@ export async function companiesOfTiers(
 export async function resetSide(db: Queryable, coupleId: number, side: Side): Promise<void> {
   await db.query(
     `update couple set ${side}_record = null, state = 'proposed', origin = 'created', base = '{}', altered = '{}', pending = '{}',
-       paused_fields = '{}', made_company = null, bounced_at = null, creating_at = null, create_ended_at = null, updated_at = now() where id = $1`,
+       paused_fields = '{}', made_company = null, company_is_ours = false, bounced_at = null, creating_at = null, create_ended_at = null, updated_at = now() where id = $1`,
     [coupleId],
   );
 }

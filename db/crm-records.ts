@@ -39,8 +39,10 @@ export async function stageCrm(
   sync: string,
   runId: number | null,
   rows: CrmRow[],
+  /** When the answer was asked for, by the database's clock: what was stored since is newer, and stays. */
+  askedAt: string | null = null,
 ): Promise<{ changed: number }> {
-  return { changed: await upsert(db, sync, runId, rows, 'due') };
+  return { changed: await upsert(db, sync, runId, rows, 'due', askedAt) };
 }
 
 /** What the reply of our own write shows: known, and nothing to look at. */
@@ -50,7 +52,7 @@ export async function stageReplies(
   runId: number | null,
   rows: CrmRow[],
 ): Promise<void> {
-  await upsert(db, sync, runId, rows, 'known');
+  await upsert(db, sync, runId, rows, 'known', null);
 }
 
 async function upsert(
@@ -59,6 +61,7 @@ async function upsert(
   runId: number | null,
   rows: CrmRow[],
   as: 'due' | 'known',
+  askedAt: string | null,
 ): Promise<number> {
   if (rows.length === 0) return 0;
   const batch = toJsonb([...new Map(rows.map((row) => [row.recordId, toColumns(row)])).values()]);
@@ -75,11 +78,12 @@ async function upsert(
          status = excluded.status, body = excluded.body, body_hash = excluded.body_hash, unreadable = excluded.unreadable,
          source_updated_at = excluded.source_updated_at, deleted_at = excluded.deleted_at, staged_at = now(),
          due = s.due or $4 = 'due', due_mark = s.due_mark + case when $4 = 'due' then 1 else 0 end
-       where s.body_hash <> excluded.body_hash or (s.deleted_at is null) <> (excluded.deleted_at is null)
+       where (s.body_hash <> excluded.body_hash or (s.deleted_at is null) <> (excluded.deleted_at is null))
+         and ($5::timestamptz is null or s.staged_at <= $5::timestamptz)
        returning 1
      )
      select count(*)::int as changed from stored`,
-    [sync, batch, runId, as],
+    [sync, batch, runId, as, askedAt],
   );
   if (runId !== null)
     await db.query(

@@ -43,6 +43,7 @@ export function createCoupleApplyActivities(find: FindWeavyWebmecanik, side: Sid
           sum.done += n;
         }
         sum.failed.push(...page.failed);
+        if (page.unsettledForMs > 0) throw unsettled(page.unsettledForMs);
         return entries.length === limit ? (leads.at(-1) ?? null) : null;
       });
       return sum;
@@ -57,9 +58,13 @@ export function createCoupleApplyActivities(find: FindWeavyWebmecanik, side: Sid
       const context = find(input.sync);
       const page = await writePage(context, side, input.runId, [input.recordId], null);
       if (page.unsettledForMs === 0) return { failed: page.failed };
-      const message =
-        'an earlier create may have happened and may not be searchable yet: looking again before anything is created';
-      throw waitFailure(EngineFailure.intentUnsettled, message, page.unsettledForMs);
+      throw unsettled(page.unsettledForMs);
     },
   };
+}
+
+function unsettled(forMs: number): Error {
+  const message =
+    'an earlier create may have happened and may not be searchable yet: looking again before anything is created';
+  return waitFailure(EngineFailure.intentUnsettled, message, forMs);
 }

@@ -25,7 +25,7 @@ export interface CouplePass {
   reason: string | null;
   draft: CoupleDraft;
   /** Mautic's company that the contact is to belong to, and the one that we made its own before. */
-  company: { wanted: string | null; made: string | null } | null;
+  company: { wanted: string | null; made: string | null; madeIsOurs: boolean } | null;
   /** A bounce came, at the time we first saw it, or went; null when nothing happened. */
   bounce: { seenAt: string | null; write: { field: string; after: string } | null } | null;
   /** Other records of the same side with the same key. */
@@ -186,11 +186,12 @@ function companyOf(
   if (!follows || kinds.weavy !== 'customercontact' || weavy === null) return null;
   const { tiersId } = weavy.record;
   const made = couple.madeCompany;
-  if (tiersId === null) return made === null ? null : { wanted: null, made };
+  if (tiersId === null)
+    return made === null ? null : { wanted: null, made, madeIsOurs: couple.companyIsOurs };
   const known = tiers.get(`weavy/customer/${tiersId}`);
   if (known === undefined) return null; // not synchronised: a Tiers without a key, say
   const wanted = known.mauticRecord ?? TO_COME;
-  return wanted === made ? null : { wanted, made };
+  return wanted === made ? null : { wanted, made, madeIsOurs: couple.companyIsOurs };
 }
 
 /** Stands for the company of a Tiers that is to be created first. */
@@ -213,11 +214,21 @@ function bounceOf(
 
 function endOf(pass: CouplePass, couple: Couple): Pick<CouplePass, 'act' | 'outcome' | 'reason'> {
   const { draft, company, bounce } = pass;
+  const isWhole = pass.weavy !== null && pass.mautic !== null;
+  const cannotCreate = !isWhole && draft.writes.weavy === null && draft.writes.mautic === null;
+  if (cannotCreate) {
+    const problem = draft.problems.find(({ pair }) => pair.identity);
+    return { act: 'none', outcome: 'held', reason: problem?.reason ?? CrmReason.notMapped };
+  }
   const held = draft.problems.find((problem) => problem.reason === CrmReason.tieHeld);
   const creates = draft.writes.weavy?.operation === 'create' || draft.writes.mautic?.operation === 'create';
   const writes =
     draft.writes.weavy !== null || draft.writes.mautic !== null || company !== null || bounce?.write != null;
-  const notes = couple.state === 'proposed' || Object.keys(draft.agreed).length > 0 || bounce !== null;
+  const notes =
+    couple.state === 'proposed' ||
+    Object.keys(draft.agreed).length > 0 ||
+    Object.keys(couple.pending).length > 0 ||
+    bounce !== null;
   // found where an attempt of ours left it without an answer
   const isOurs =
     couple.state === 'proposed' && couple.creatingAt !== null && pass.weavy !== null && pass.mautic !== null;

@@ -15,7 +15,10 @@ export async function heedDecisions(
   context: WeavyWebmecanikContext,
   recordIds: readonly string[],
 ): Promise<void> {
-  const items = await itemsOfRecords(context.pool, context.slug, [...recordIds]);
+  const couples = await couplesOf(context.pool, context.slug, recordIds);
+  const others = couples.flatMap((couple) => [couple.weavyRecord ?? [], couple.mauticRecord ?? []].flat());
+  const ids = [...new Set([...recordIds, ...others])];
+  const items = await itemsOfRecords(context.pool, context.slug, ids);
   for (const item of items) if (item.state === 'decided') await heed(context, item);
 }
 

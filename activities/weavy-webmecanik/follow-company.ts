@@ -18,17 +18,28 @@ import { noteAgreements, quietEnd, settlePasses } from './settle-pass';
 export async function followCompanies(
   context: WeavyWebmecanikContext,
   runId: number | null,
-  leads: readonly string[],
-  page: { failed: string[] },
-): Promise<void> {
-  const passes = (await passesOf(context, leads)).filter(
-    // a contact whose fields are refused or held waits with its company too
-    (pass) =>
-      pass.company !== null && pass.mautic !== null && !pass.mautic.gone && pass.draft.writes.mautic === null,
+  written: {
+    passes: readonly CouplePass[];
+    /** Leads whose new e-mail belongs to another contact: it is not sent, the rest goes on. */
+    taken: ReadonlySet<string>;
+    /** Couples whose contact was made a moment ago. */
+    created: ReadonlySet<number>;
+    page: { failed: string[] };
+  },
+): Promise<Set<number>> {
+  const { taken, created, page } = written;
+  const isTaken = new Set(
+    written.passes.flatMap(({ lead, couple }) => (couple !== null && taken.has(lead) ? [couple.id] : [])),
   );
+  const passes = (
+    await passesOf(
+      context,
+      written.passes.map((pass) => pass.lead),
+    )
+  ).filter((pass) => mayFollow(pass, isTaken));
   const later = passes.filter((pass) => pass.company?.wanted === TO_COME);
   await inTransaction(context.pool, async (tx) => {
-    await noteAgreements(tx, later);
+    await noteAgreements(tx, context.slug, later);
     await settlePasses(
       tx,
       context,
@@ -48,7 +59,7 @@ export async function followCompanies(
       passes.filter((pass) => !later.includes(pass)),
       async (pass) => {
         try {
-          followed.push({ pass, writes: await follow(context, pass) });
+          followed.push(await follow(context, pass, created.has(pass.couple?.id ?? -1)));
         } catch (error) {
           if (!(error instanceof PlatformFailure) || !isOneRecords(error)) throw error;
           if (!page.failed.includes(pass.lead)) page.failed.push(pass.lead);
@@ -59,11 +70,26 @@ export async function followCompanies(
   } finally {
     await store(context, runId, followed);
   }
+  return new Set(
+    [...later, ...followed.map(({ pass }) => pass)].flatMap(({ couple }) =>
+      couple === null ? [] : [couple.id],
+    ),
+  );
+}
+
+/** A contact whose fields are refused waits with its company too; one whose e-mail alone is held does not. */
+function mayFollow({ company, mautic, couple, draft }: CouplePass, isTaken: ReadonlySet<number>): boolean {
+  if (company === null || mautic === null || mautic.gone || couple === null) return false;
+  const left = Object.keys(draft.writes.mautic?.fields ?? {});
+  return left.length === 0 || (isTaken.has(couple.id) && left.every((field) => field === 'email'));
 }
 
 interface Followed {
   pass: CouplePass;
+  /** Calls that changed something. */
   writes: number;
+  /** The link that is there now is of our making. */
+  isOurs: boolean;
 }
 
 function isOneRecords({ kind }: PlatformFailure): boolean {
@@ -72,28 +98,25 @@ function isOneRecords({ kind }: PlatformFailure): boolean {
   );
 }
 
-/** Answers how many calls changed something. */
-async function follow(
-  context: WeavyWebmecanikContext,
-  { couple, mautic, company }: CouplePass,
-): Promise<number> {
-  if (couple === null || mautic === null || company === null) return 0;
+async function follow(context: WeavyWebmecanikContext, pass: CouplePass, isNew: boolean): Promise<Followed> {
+  const { mautic, company } = pass;
+  if (mautic === null || company === null) return { pass, writes: 0, isOurs: false };
   const contactId = mautic.record.id;
   const wanted = company.wanted === null ? null : numberOf(company.wanted);
   const made = company.made === null ? null : numberOf(company.made);
-  // a contact that we made belongs to nothing but what we gave it
-  const isNew = couple.origin === 'created' && made === null;
   const linked = isNew ? [] : await context.mautic.companiesOf(contactId, callContext());
+  const there = linked.find((each) => each.id === wanted);
   let writes = 0;
-  if (wanted !== null && !linked.some((each) => each.id === wanted)) {
+  if (wanted !== null && there?.primary !== true) {
     await context.mautic.addToCompany(wanted, contactId, callContext());
     writes += 1;
   }
-  if (made !== null && made !== wanted && linked.some((each) => each.id === made)) {
+  const isLeft = made !== null && made !== wanted && company.madeIsOurs;
+  if (isLeft && linked.some((each) => each.id === made)) {
     await context.mautic.removeFromCompany(made, contactId, callContext());
     writes += 1;
   }
-  return writes;
+  return { pass, writes, isOurs: wanted !== null && there === undefined };
 }
 
 async function store(
@@ -104,14 +127,15 @@ async function store(
   await inTransaction(context.pool, async (tx) => {
     await noteAgreements(
       tx,
+      context.slug,
       followed.map(({ pass }) => pass),
     );
     await saveCouples(
       tx,
-      followed.flatMap(({ pass: { couple, company } }) =>
+      followed.flatMap(({ pass: { couple, company }, isOurs }) =>
         couple === null || company === null
           ? []
-          : [{ id: couple.id, turn: null, madeCompany: company.wanted }],
+          : [{ id: couple.id, turn: null, madeCompany: company.wanted, companyIsOurs: isOurs }],
       ),
     );
     await writeAudits(

@@ -1,8 +1,9 @@
 import { matchRecords } from '../../db/couple-matching';
+import { type Couple, couplesOf, saveCouples } from '../../db/couples';
 import { markGone } from '../../db/crm-records';
 import { inTransaction } from '../../db/pool';
-import type { CrmRecord, Side } from '../../mappings/weavy-webmecanik/crm-record';
-import { keyFieldOf } from '../../mappings/weavy-webmecanik/match-key';
+import { type CrmRecord, recordIdOf, type Side } from '../../mappings/weavy-webmecanik/crm-record';
+import { foldKey, keyFieldOf, matchKeyOf } from '../../mappings/weavy-webmecanik/match-key';
 import { callContext } from '../call-context';
 import type { WeavyWebmecanikContext } from './context';
 import type { CouplePass } from './couple-pass';
@@ -39,29 +40,50 @@ export async function readTargetsAgain(
 
 /**
  * Looks up by key what is about to be created on one side: whatever is there already is taken into account instead of
- * being made a second time (promise 1). A person may be a Contact or an Entrant in weavy.
+ * being made a second time (promise 1). A person may be a Contact or an Entrant in weavy. What an earlier attempt may have
+ * created is looked up by the key that it sent, also when the key was edited since. Answers the ids of the couples whose
+ * key was found: one that is still to be created after this has a double, and is not.
  */
 export async function lookUpCounterparts(
   context: WeavyWebmecanikContext,
   side: Side,
   runId: number | null,
   passes: readonly CouplePass[],
-): Promise<void> {
-  const wanted = passes.filter((pass) => pass.draft.writes[side]?.operation === 'create');
-  const keys = (kind: 'company' | 'person') =>
-    wanted.flatMap(({ couple, weavy, mautic }) => {
-      const key = (weavy ?? mautic)?.matchKey;
-      return couple?.kind === kind && key != null ? [key] : [];
+): Promise<Set<number>> {
+  const known = new Set<number>();
+  for (const kind of ['company', 'person'] as const) {
+    const wanted = passes.flatMap((pass) => {
+      const key = (pass.weavy ?? pass.mautic)?.matchKey;
+      const creates = pass.draft.writes[side]?.operation === 'create' && pass.couple?.kind === kind;
+      return creates && pass.couple !== null && key != null
+        ? [{ couple: pass.couple, key, sent: sentKey(context, side, pass.couple) }]
+        : [];
     });
-  const found = [
-    ...(await findBy(context, side, 'company', keys('company'))),
-    ...(await findBy(context, side, 'person', keys('person'))),
-  ];
-  if (found.length === 0) return;
-  await inTransaction(context.pool, async (tx) => {
-    await stage(tx, context, runId, found);
-    await matchRecords(tx, context.slug, [...keys('company'), ...keys('person')]);
-  });
+    const keys = new Set(wanted.flatMap(({ key, sent }) => (sent === null ? [key] : [key, sent])));
+    const found = await findBy(context, side, kind, [...keys]);
+    if (found.length === 0) continue;
+    const byKey = new Map(found.map((record) => [matchKeyOf(record, context.mapping), record]));
+    await inTransaction(context.pool, async (tx) => {
+      await stage(tx, context, runId, found);
+      for (const { couple, key, sent } of wanted) {
+        const own = sent === null || sent === key ? undefined : byKey.get(sent);
+        if (own === undefined) continue;
+        const [taken] = await couplesOf(tx, context.slug, [recordIdOf(own)]);
+        if (taken === undefined)
+          await saveCouples(tx, [{ id: couple.id, turn: null, [`${side}Record`]: recordIdOf(own) }]);
+      }
+      await matchRecords(tx, context.slug, [...keys]);
+    });
+    for (const { couple, key } of wanted) if (byKey.has(key)) known.add(couple.id);
+  }
+  return known;
+}
+
+/** What an attempt without an answer sent for the key, folded; null when there was none. */
+function sentKey(context: WeavyWebmecanikContext, side: Side, couple: Couple): string | null {
+  const field = couple.kind === 'company' ? keyFieldOf('weavy/customer', context.mapping) : 'email';
+  const sent = couple.pending[side]?.[field]?.sent;
+  return couple.creatingAt === null || sent == null ? null : foldKey(String(sent));
 }
 
 /** Live records of one side that are known by one of these keys. */

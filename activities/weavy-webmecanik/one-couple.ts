@@ -1,6 +1,6 @@
 import { openItem } from '../../db/attention';
 import { matchRecords } from '../../db/couple-matching';
-import { saveCoupleOutcomes } from '../../db/couple-outcomes';
+import { countAsItStands, saveCoupleOutcomes } from '../../db/couple-outcomes';
 import { couplesOf } from '../../db/couples';
 import { stagedCrm } from '../../db/crm-records';
 import { inTransaction } from '../../db/pool';
@@ -69,7 +69,7 @@ export function createOneCoupleActivities(find: FindWeavyWebmecanik) {
       const sides = sidesOf(pass);
       await inTransaction(context.pool, async (tx) => {
         if (sides.length > 0) return;
-        if (pass.act === 'write') await noteAgreements(tx, [pass]);
+        if (pass.act === 'write') await noteAgreements(tx, context.slug, [pass]);
         await settlePasses(tx, context, input.runId, [quietEnd(pass)]);
       });
       return standing(sides, pass.outcome, pass.reason, recordId);
@@ -82,6 +82,11 @@ export function createOneCoupleActivities(find: FindWeavyWebmecanik) {
       const [pass] = await passesOf(context, [input.recordId]);
       const reason = pass?.reason ?? staged?.reason ?? null;
       return standing([], staged?.outcome ?? 'waiting', staged?.reason ?? reason, input.recordId);
+    },
+
+    /** A record of a run whose own workflow said nothing to the run: it counts as it stands. */
+    async settleOfRun(input: { sync: string; runId: number; recordId: string }): Promise<void> {
+      await countAsItStands(find(input.sync).pool, input.sync, input.runId, input.recordId);
     },
 
     /** The platform gave no usable answer for this record, however often it was asked: a person is told (J21). */

@@ -2,10 +2,10 @@ import { openItem, resolveItems } from '../../db/attention';
 import { writeAudits } from '../../db/audit';
 import { matchRecords } from '../../db/couple-matching';
 import { countOwnRecords, countSkipped, saveCoupleOutcomes } from '../../db/couple-outcomes';
-import { nextLeads } from '../../db/couples';
-import { unreadableCrm } from '../../db/crm-records';
+import { couplesOf, nextLeads } from '../../db/couples';
+import { markCrmDue, recordsByKey, unreadableCrm } from '../../db/crm-records';
 import { type PlanEntry, savePlanEntries } from '../../db/plans';
-import { inTransaction } from '../../db/pool';
+import { inTransaction, type Queryable } from '../../db/pool';
 import type { CoupleKind } from '../../mappings/weavy-webmecanik/crm-record';
 import { CrmReason } from '../../mappings/weavy-webmecanik/reasons';
 import { takePages } from '../take-pages';
@@ -115,18 +115,49 @@ async function planPage(
     const quiet = passes.filter((pass) => sidesOf(pass).length === 0);
     await noteAgreements(
       tx,
+      context.slug,
       quiet.filter((pass) => pass.act === 'write'),
     );
     await settlePasses(tx, context, input.runId, quiet.map(quietEnd));
     await holdUnreadable(tx, context, input.runId, leads);
+    await tellNewDoubles(tx, context, passes);
   });
   const last = leads.at(-1);
   const more = input.only === null && leads.length === PAGE && last !== undefined;
   return { planned: passes.length, after: more ? last : null };
 }
 
+/** A record that turned out to be a double: the linked one of its key is looked at again, and tells the set (J16). */
+async function tellNewDoubles(
+  tx: Queryable,
+  context: WeavyWebmecanikContext,
+  passes: readonly CouplePass[],
+): Promise<void> {
+  const doubles = passes.flatMap((pass) => {
+    const own = pass.weavy ?? pass.mautic;
+    const isNew = pass.reason === CrmReason.duplicateKey && own?.reason !== CrmReason.duplicateKey;
+    return isNew && own?.matchKey != null ? [own] : [];
+  });
+  const same = await recordsByKey(
+    tx,
+    context.slug,
+    [...new Set(doubles.map(({ record }) => record.kind))],
+    doubles.flatMap(({ matchKey }) => matchKey ?? []),
+  );
+  const couples = await couplesOf(
+    tx,
+    context.slug,
+    same.map(({ recordId }) => recordId),
+  );
+  await markCrmDue(
+    tx,
+    context.slug,
+    couples.flatMap((couple) => couple.mauticRecord ?? couple.weavyRecord ?? []),
+  );
+}
+
 async function holdUnreadable(
-  tx: Parameters<typeof settlePasses>[0],
+  tx: Queryable,
   context: WeavyWebmecanikContext,
   runId: number,
   leads: readonly string[],

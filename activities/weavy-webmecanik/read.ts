@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { openItem } from '../../db/attention';
 import { type CrmRow, markGone, rowOf, stageCrm, stagedCrm, vanishedCrm } from '../../db/crm-records';
 import { inTransaction, type Queryable } from '../../db/pool';
-import { getCursor, moveCursor } from '../../db/staging';
+import { databaseNow, getCursor, moveCursor } from '../../db/staging';
 import { canonicalHash } from '../../mappings/canonical-hash';
 import type { RecordKind, Side } from '../../mappings/weavy-webmecanik/crm-record';
 import { recordIdOf, sideOf } from '../../mappings/weavy-webmecanik/crm-record';
@@ -96,6 +96,7 @@ async function readPages(
   const until = Date.now() + ATTEMPT_MS;
   let read = 0;
   for (;;) {
+    const askedAt = await databaseNow(context.pool);
     const page = await pageOf(context, input.kind, reading);
     const rows = page.map((row) => toRow(context, input.kind, row));
     const next = nextOf(reading, page, context.pageSize[side], input);
@@ -106,6 +107,7 @@ async function readPages(
         input.sync,
         input.runId,
         kept.filter((row) => row.recordId !== ''),
+        askedAt,
       );
       await tellUnnamed(tx, context, input, rows);
       if (next === null) await moveCursor(tx, input.sync, `since/${input.kind}`, reading.to);

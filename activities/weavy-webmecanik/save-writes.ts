@@ -1,6 +1,6 @@
 import { openItem, resolveItems } from '../../db/attention';
 import { type AuditEntry, writeAudits } from '../../db/audit';
-import { type Altered, type CoupleUpdate, countPaused, saveCouples } from '../../db/couples';
+import { type Altered, type CoupleUpdate, countPaused, couplesOf, saveCouples } from '../../db/couples';
 import { markContactsOfTiersDue, markGone } from '../../db/crm-records';
 import { inTransaction, type Queryable } from '../../db/pool';
 import { comparable } from '../../mappings/weavy-webmecanik/compare-value';
@@ -41,7 +41,7 @@ export async function saveWrites(
       tx,
       context,
       runId,
-      stored.map(({ record }) => record),
+      stored.map((end) => withEvidence(side, end)),
     );
     const moved = stored.filter(({ job, record }) => job.operation === 'update' && job.id !== record.id);
     const missing = ends.filter(
@@ -59,8 +59,9 @@ export async function saveWrites(
       side,
       moved.map(({ job }) => job),
     );
+    const foreign = await belongingElsewhere(tx, context, stored);
     const settled = stored
-      .filter((end) => !moved.includes(end))
+      .filter((end) => !moved.includes(end) && !foreign.has(end.job))
       .map((end) => ({ ...end, ...compared(side, end.job, end.record) }));
     const owned = await saveCouples(tx, [
       ...settled.map((end) => updateOf(side, end)),
@@ -71,9 +72,9 @@ export async function saveWrites(
       settled.map((end) => auditOf(context, side, runId, end)),
     );
     for (const { job, altered } of settled) await tellAltered(tx, context, runId, job, altered);
-    const tiers = settled.flatMap(({ job, record }) =>
-      job.pass.kinds.weavy === 'customer' && job.operation === 'create'
-        ? [side === 'weavy' ? record.id : (job.pass.weavy?.record.id ?? '')]
+    const tiers = settled.flatMap(({ job: { pass }, record }) =>
+      pass.kinds.weavy === 'customer' && pass.couple?.state !== 'active'
+        ? [side === 'weavy' ? record.id : (pass.weavy?.record.id ?? '')]
         : [],
     );
     await markContactsOfTiersDue(tx, context.slug, tiers);
@@ -82,6 +83,33 @@ export async function saveWrites(
     await tellRights(tx, context, runId, ends);
     return passEnds;
   });
+}
+
+/** Whether the reply shows anything but what we sent: somebody edited the record between our look and our write (J22). */
+function isEditedMeanwhile(side: Side, { pass, operation }: WriteJob, record: CrmRecord): boolean {
+  const before = pass[side]?.record;
+  if (operation === 'create' || before === undefined) return false;
+  if (
+    before.tiersId !== record.tiersId ||
+    before.bounced !== record.bounced ||
+    before.deleted !== record.deleted
+  )
+    return true;
+  const sent = new Set((pass.draft.writes[side]?.changes ?? []).map((change) => change.field));
+  return pass.draft.verdicts.some(({ pair }) => {
+    const field = pair[side];
+    if (sent.has(field)) return false;
+    return (
+      comparable(pair.as, side, before.fields[field]) !== comparable(pair.as, side, record.fields[field])
+    );
+  });
+}
+
+/** Our own write is no evidence of anybody's edit: the time of the last one before it stays (settled question 31). */
+function withEvidence(side: Side, { job, record }: { job: WriteJob; record: CrmRecord }): CrmRecord {
+  const before = job.pass[side]?.record;
+  const isPlain = job.operation === 'update' && job.id === record.id && !isEditedMeanwhile(side, job, record);
+  return isPlain && before !== undefined ? { ...record, modifiedAt: before.modifiedAt } : record;
 }
 
 interface Compared {
@@ -132,18 +160,47 @@ function updateOf(side: Side, { job, record, base, altered }: Settled): CoupleUp
     altered: Object.fromEntries(altered.map(({ place, sent, stored }) => [place, { side, sent, stored }])),
     settled: side,
     ...(job.operation === 'create' ? { createSettled: true as const } : {}),
-    ...(side === 'weavy' && pass.bounce !== null ? { bouncedAt: pass.bounce.seenAt } : {}),
+    // a date that stands there already needs no write: the bounce is seen to
+    ...(pass.bounce !== null && (side === 'weavy' || pass.bounce.write === null)
+      ? { bouncedAt: pass.bounce.seenAt }
+      : {}),
     ...(repeated.length === 0
       ? {}
       : { pausedFields: [...new Set([...(pass.couple?.pausedFields ?? []), ...repeated])] }),
   };
 }
 
-/** A refused create certainly did not happen. */
+/** A refused write certainly did not happen. */
 function notDone({ job, result }: WriteEnd): CoupleUpdate[] {
-  const isOver = result.kind === 'failed' || result.kind === 'taken';
-  if (!isOver || job.operation !== 'create') return [];
-  return [{ id: job.turn.coupleId, turn: job.turn, settled: job.turn.side, createSettled: true }];
+  if (result.kind !== 'failed' && result.kind !== 'taken') return [];
+  const settled = { id: job.turn.coupleId, turn: job.turn, settled: job.turn.side };
+  return [job.operation === 'create' ? { ...settled, createSettled: true } : settled];
+}
+
+/** Answers that name a record of another couple: Mautic has merged what we sent onto it. Nothing is linked twice. */
+async function belongingElsewhere(
+  tx: Queryable,
+  context: WeavyWebmecanikContext,
+  stored: ReadonlyArray<{ job: WriteJob; record: CrmRecord }>,
+): Promise<Set<WriteJob>> {
+  const couples = await couplesOf(
+    tx,
+    context.slug,
+    stored.map(({ record }) => recordIdOf(record)),
+  );
+  const ownerOf = new Map(
+    couples.flatMap(({ id, weavyRecord, mauticRecord }) => [
+      [weavyRecord, id],
+      [mauticRecord, id],
+    ]),
+  );
+  return new Set(
+    stored
+      .filter(
+        ({ job, record }) => (ownerOf.get(recordIdOf(record)) ?? job.turn.coupleId) !== job.turn.coupleId,
+      )
+      .map(({ job }) => job),
+  );
 }
 
 /**
@@ -246,7 +303,10 @@ function endOf(side: Side, end: WriteEnd, settled: readonly Settled[], owned: Re
       const held = emailTaken ? emailTakenRemark() : [];
       const quiet = quietEnd(pass);
       const isHeld = emailTaken || quiet.outcome === 'held';
-      const more = sidesOf(pass).some((each) => each !== side) || pass.company !== null;
+      const more =
+        sidesOf(pass).some((each) => each !== side) ||
+        pass.company !== null ||
+        isEditedMeanwhile(side, job, result.record);
       return {
         pass,
         writes: 1,

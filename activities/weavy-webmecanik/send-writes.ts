@@ -3,7 +3,7 @@ import { assertLatestTurns, noteLostCreates, type Turn } from '../../db/couples'
 import { Superseded } from '../../db/links';
 import type { Fields } from '../../mappings/fields';
 import type { CrmRecord, Side } from '../../mappings/weavy-webmecanik/crm-record';
-import { foldKey } from '../../mappings/weavy-webmecanik/match-key';
+import { foldKey, keyFieldOf, matchKeyOf } from '../../mappings/weavy-webmecanik/match-key';
 import { FailureKind, PlatformFailure } from '../../platforms/failure';
 import { callContext } from '../call-context';
 import { inFlight } from '../in-flight';
@@ -37,6 +37,7 @@ export async function sendWrites(
   side: Side,
   jobs: readonly WriteJob[],
   onResults: (results: Array<{ job: WriteJob; result: WriteResult }>) => Promise<void>,
+  beforeSend: (batch: readonly WriteJob[]) => Promise<void>,
 ): Promise<void> {
   const batches =
     side === 'weavy'
@@ -53,6 +54,7 @@ export async function sendWrites(
   await inFlight(context.inFlight[side], batches, async (batch) => {
     if (ending !== null) return;
     try {
+      await beforeSend(batch);
       const results =
         side === 'weavy' ? await sendToWeavy(context, batch) : await sendToMautic(context, batch);
       await onResults(batch.map((job, index) => ({ job, result: results[index] ?? lost(side) })));
@@ -106,37 +108,51 @@ async function sendToMautic(context: WeavyWebmecanikContext, batch: WriteJob[]):
 async function sendToWeavy(context: WeavyWebmecanikContext, batch: WriteJob[]): Promise<WriteResult[]> {
   const [job] = batch;
   if (job === undefined) return [];
-  const call = callContext(() => assertLatestTurns(context.pool, [job.turn]));
-  const entity = job.pass.kinds.weavy;
-  const id = job.id ?? '';
   try {
-    const record =
-      job.operation === 'create'
-        ? await context.weavy.create(entity, id, job.fields, call)
-        : await context.weavy.update(entity, id, job.fields, call);
-    return [{ kind: 'stored', record }];
+    return [
+      job.operation === 'create' ? await createInWeavy(context, job) : await updateInWeavy(context, job),
+    ];
   } catch (error) {
     if (error instanceof Superseded) return [{ kind: 'busy' }];
-    if (error instanceof PlatformFailure && error.kind === FailureKind.conflict && job.operation === 'create')
-      return [await underOurCode(context, job, id)];
     if (job.operation === 'create') await noteLostCreates(context.pool, [job.turn]);
     throw error;
   }
 }
 
-/** Our code exists already: an earlier create of ours when it holds the same person or company, else a collision. */
-async function underOurCode(
-  context: WeavyWebmecanikContext,
-  job: WriteJob,
-  id: string,
-): Promise<WriteResult> {
-  const record = await context.weavy.get(job.pass.kinds.weavy, id, callContext());
-  const key = job.pass.mautic?.matchKey ?? null;
-  const field =
-    job.pass.kinds.weavy === 'customer' ? (context.mapping.companies?.key.weavy ?? 'name') : 'email';
-  const held = record?.fields[field];
-  const isOurs = record !== null && !record.deleted && key !== null && foldKey(String(held ?? '')) === key;
-  return isOurs ? { kind: 'stored', record } : { kind: 'taken', id };
+async function updateInWeavy(context: WeavyWebmecanikContext, { pass, turn, id, fields }: WriteJob) {
+  const call = callContext(() => assertLatestTurns(context.pool, [turn]));
+  const record = await context.weavy.update(pass.kinds.weavy, id ?? '', fields, call);
+  return { kind: 'stored' as const, record };
+}
+
+/** Codes tried when those before stand for deleted records, which keep their codes in weavy (assumed). */
+const CODES = 5;
+
+/** A repeated create meets the code of the first one: nothing is made twice. */
+async function createInWeavy(context: WeavyWebmecanikContext, job: WriteJob): Promise<WriteResult> {
+  const call = callContext(() => assertLatestTurns(context.pool, [job.turn]));
+  const entity = job.pass.kinds.weavy;
+  let id = job.id ?? '';
+  for (let tried = 1; tried <= CODES; tried += 1, id = `${job.id ?? ''}-${tried}`) {
+    try {
+      return { kind: 'stored', record: await context.weavy.create(entity, id, job.fields, call) };
+    } catch (error) {
+      if (!(error instanceof PlatformFailure) || error.kind !== FailureKind.conflict) throw error;
+      const record = await context.weavy.get(entity, id, callContext());
+      if (record === null || record.deleted) continue;
+      return isOurs(context, job, record) ? { kind: 'stored', record } : { kind: 'taken', id };
+    }
+  }
+  return { kind: 'taken', id };
+}
+
+/** An earlier create of ours: it holds the same person or company, or what that attempt sent. */
+function isOurs(context: WeavyWebmecanikContext, { pass }: WriteJob, record: CrmRecord): boolean {
+  const held = matchKeyOf(record, context.mapping);
+  const sent = pass.couple?.pending.weavy?.[keyFieldOf(record.kind, context.mapping)]?.sent;
+  return (
+    held !== null && (held === pass.mautic?.matchKey || (sent != null && held === foldKey(String(sent))))
+  );
 }
 
 function lost(side: Side): WriteResult {

@@ -2,6 +2,7 @@ import { openItem } from '../../db/attention';
 import { openRemark, resolveParts } from '../../db/attention-remarks';
 import { saveCoupleOutcomes } from '../../db/couple-outcomes';
 import { type CoupleUpdate, saveCouples } from '../../db/couples';
+import { markContactsOfTiersDue } from '../../db/crm-records';
 import type { Outcome } from '../../db/outcomes';
 import type { Queryable } from '../../db/pool';
 import { CrmReason, crmReasons } from '../../mappings/weavy-webmecanik/reasons';
@@ -59,8 +60,17 @@ export async function settlePasses(
 }
 
 /** What both sides agree on without a write, and that they are one. */
-export async function noteAgreements(tx: Queryable, passes: readonly CouplePass[]): Promise<void> {
+export async function noteAgreements(
+  tx: Queryable,
+  sync: string,
+  passes: readonly CouplePass[],
+): Promise<void> {
   await saveCouples(tx, passes.flatMap(agreementOf));
+  // contacts follow a Tiers from when it has a company
+  const tiers = passes.flatMap(({ couple, weavy, kinds }) =>
+    kinds.weavy === 'customer' && couple?.state === 'proposed' && weavy !== null ? [weavy.record.id] : [],
+  );
+  await markContactsOfTiersDue(tx, sync, tiers);
 }
 
 /** Couples whose weavy record is gone are orphaned; one that is gone in Mautic is followed first (settled question 38). */

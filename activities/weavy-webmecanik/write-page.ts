@@ -1,4 +1,4 @@
-import { notePending, type Turn, takeTurns } from '../../db/couples';
+import { dropProposals, notePending, type TakenTurn, type Turn, takeTurns } from '../../db/couples';
 import type { PlannedChange } from '../../db/plans';
 import { inTransaction } from '../../db/pool';
 import type { FieldValue } from '../../mappings/fields';
@@ -46,7 +46,7 @@ export async function writePage(
     runId,
     before.filter((pass) => pass.draft.writes[side] !== null || hasExtras(pass, side)),
   );
-  await lookUpCounterparts(context, side, runId, before);
+  const known = await lookUpCounterparts(context, side, runId, before);
   const passes = await passesOf(context, leads);
 
   const page: WrittenPage = { outcomes: {}, failed: [], unsettledForMs: 0 };
@@ -56,9 +56,18 @@ export async function writePage(
   };
   const allowed = passes.filter((pass) => isApproved(pass, approved));
   await settle(passes.filter((pass) => !allowed.includes(pass)).map(overtaken));
-  const now = allowed.filter((pass) => pass.act === 'write' && sidesOf(pass).includes(side));
-  const rest = allowed.filter((pass) => !now.includes(pass));
-  await settleRest(context, rest, settle);
+  const double = allowed.filter(
+    (pass) => pass.draft.writes[side]?.operation === 'create' && known.has(pass.couple?.id ?? -1),
+  );
+  await settleDoubles(context, double, settle);
+  const now = allowed.filter(
+    (pass) => pass.act === 'write' && sidesOf(pass).includes(side) && !double.includes(pass),
+  );
+  await settleRest(
+    context,
+    allowed.filter((pass) => !now.includes(pass) && !double.includes(pass)),
+    settle,
+  );
 
   const waits = new Map(now.map((pass) => [pass, surfacesWithin(context, side, pass)]));
   const unsettled = now.filter((pass) => (waits.get(pass) ?? 0) > 0);
@@ -95,11 +104,17 @@ async function write(
     side,
     passes.flatMap((pass) => (pass.couple === null ? [] : [pass.couple.id])),
   );
-  const jobs = passes.flatMap((pass) => jobOf(context, side, pass, turns.get(pass.couple?.id ?? -1)));
-  await notePending(
-    context.pool,
-    side,
-    jobs.map((job) => pendingOf(side, job)),
+  const overtakenPasses = passes.filter((pass) => isOvertaken(pass, turns.get(pass.couple?.id ?? -1)));
+  await settle(
+    overtakenPasses.map((pass) => ({
+      ...quietEnd(pass),
+      outcome: 'waiting',
+      reason: CrmReason.busyElsewhere,
+      staysDue: true,
+    })),
+  );
+  const jobs = passes.flatMap((pass) =>
+    overtakenPasses.includes(pass) ? [] : jobOf(context, side, pass, turns.get(pass.couple?.id ?? -1)),
   );
   const written: WriteEnd[] = [];
   let failure: PlatformFailure | null = null;
@@ -123,31 +138,72 @@ async function write(
     if (written.length >= STORE_AT) await store();
   };
   try {
-    await sendWrites(context, side, jobs, take);
+    await sendWrites(context, side, jobs, take, (batch) =>
+      notePending(
+        context.pool,
+        side,
+        batch.map((job) => pendingOf(side, job)),
+      ),
+    );
   } finally {
     await store();
   }
   // nothing got through: the platform is away, not one record's fault
   if (failure !== null && answered === 0 && jobs.length > 1) throw failure;
 
-  // what only a company is missing is settled by following it
+  const followed =
+    side === 'mautic'
+      ? await followCompanies(context, runId, { passes, taken, created: createdBy(jobs), page })
+      : new Set<number>();
   const others = passes.filter(
-    (pass) => !jobs.some((job) => job.pass === pass) && (side === 'weavy' || pass.company === null),
+    (pass) =>
+      !overtakenPasses.includes(pass) &&
+      !jobs.some((job) => job.pass === pass) &&
+      (taken.has(pass.lead) || !followed.has(pass.couple?.id ?? -1)) &&
+      !page.failed.includes(pass.lead),
   );
   await settle(
     others.map((pass) => ({
       ...quietEnd(pass),
       ...(taken.has(pass.lead) ? EMAIL_TAKEN : {}),
-      staysDue: taken.has(pass.lead) || sidesOf(pass).some((each) => each !== side),
+      staysDue: taken.has(pass.lead) || pass.company !== null || sidesOf(pass).some((each) => each !== side),
     })),
   );
-  if (side === 'mautic')
-    await followCompanies(
-      context,
-      runId,
-      passes.map((pass) => pass.lead),
-      page,
-    );
+}
+
+/** Somebody else wrote or linked this couple between our look and our turn: what we know is overtaken. */
+function isOvertaken({ couple }: CouplePass, turn: TakenTurn | undefined): boolean {
+  if (couple === null || turn === undefined) return true;
+  return (
+    couple.weavyRecord !== turn.weavyRecord ||
+    couple.mauticRecord !== turn.mauticRecord ||
+    couple.creatingAt?.getTime() !== turn.creatingAt?.getTime()
+  );
+}
+
+/** Couples whose contact this page made: nobody else can have linked it to a company yet. */
+function createdBy(jobs: readonly WriteJob[]): Set<number> {
+  return new Set(jobs.filter((job) => job.operation === 'create').map((job) => job.turn.coupleId));
+}
+
+/** The other side has a record with this key that belongs to another couple: this one is a double, and is left alone (J16). */
+async function settleDoubles(
+  context: WeavyWebmecanikContext,
+  doubles: CouplePass[],
+  settle: (ends: PassEnd[]) => Promise<void>,
+): Promise<void> {
+  await settle(
+    doubles.map((pass) => ({
+      ...quietEnd(pass),
+      outcome: 'skipped',
+      reason: CrmReason.duplicateKey,
+      staysDue: false,
+    })),
+  );
+  await dropProposals(
+    context.pool,
+    doubles.flatMap(({ couple }) => (couple === null ? [] : [couple.id])),
+  );
 }
 
 const EMAIL_TAKEN: Pick<PassEnd, 'outcome' | 'reason' | 'remarks'> = {
@@ -171,10 +227,22 @@ async function settleRest(
   await inTransaction(context.pool, (tx) =>
     noteAgreements(
       tx,
+      context.slug,
       done.filter((pass) => pass.act === 'write'),
     ),
   );
   await settle(done.map(quietEnd));
+  // the sides have changed since the plan: a later step of this run, or the next run, writes what is left
+  await settle(
+    rest
+      .filter((pass) => !done.includes(pass))
+      .map((pass) => ({
+        ...quietEnd(pass),
+        outcome: 'waiting',
+        reason: CrmReason.changedSincePlan,
+        staysDue: true,
+      })),
+  );
 }
 
 /**
@@ -253,8 +321,14 @@ async function withoutTakenEmails(
     changed.map(({ email }) => email),
   );
   const taken = new Set<string>();
+  // within a page the first one to take a new e-mail has it
+  const givenHere = new Set(passes.flatMap(createdEmail));
   for (const { pass, email } of changed) {
-    if (!owners.some((owner) => owner.email === email && owner.id !== pass.mautic?.record.id)) continue;
+    const isOwned = owners.some((owner) => owner.email === email && owner.id !== pass.mautic?.record.id);
+    if (!isOwned && !givenHere.has(email)) {
+      givenHere.add(email);
+      continue;
+    }
     taken.add(pass.lead);
     const write = pass.draft.writes.mautic;
     if (write === null) continue;
@@ -263,6 +337,12 @@ async function withoutTakenEmails(
     if (write.changes.length === 0) pass.draft.writes.mautic = null;
   }
   return taken;
+}
+
+function createdEmail(pass: CouplePass): string[] {
+  const write = pass.draft.writes.mautic;
+  const email = write?.operation === 'create' && pass.kinds.mautic === 'contact' ? write.fields.email : null;
+  return typeof email === 'string' ? [foldKey(email)] : [];
 }
 
 function jobOf(

@@ -24,8 +24,9 @@ create table couple (
   paused_fields text[] not null default '{}',
   -- what an attempt is writing: side -> weavy's field name -> sent, and what the other side held
   pending jsonb not null default '{}',
-  -- Mautic's company that we made the contact's own
+  -- Mautic's company that the contact was brought to, and whether the link is of our making
   made_company text,
+  company_is_ours boolean not null default false,
   -- when a bounce was first seen; null while there is none
   bounced_at timestamptz,
   -- whoever holds a lower one writes no more

@@ -165,13 +165,10 @@ function draftCreate(
         evidence: null,
       });
   }
-  return {
-    writes: { weavy: null, mautic: null, [side]: write },
-    agreed: {},
-    notSent,
-    problems,
-    verdicts: [],
-  };
+  // without what it is known by, a record could never be found again (promise 1)
+  const isKnown = write.changes.some((change) => change.pair.identity);
+  const writes = { weavy: null, mautic: null, ...(isKnown ? { [side]: write } : {}) };
+  return { writes, agreed: {}, notSent, problems, verdicts: [] };
 }
 
 function add(write: SideWrite | null, change: FieldWrite): void {

@@ -23,7 +23,9 @@ export function settlePending(input: {
       const held = input.fields[side][pair[side]] ?? null;
       const unchanged =
         comparable(pair.as, side, held) === comparable(pair.as, side, base[field]?.[side] ?? null);
-      if (unchanged || !canComeFrom(held, sent)) continue;
+      const isOurs =
+        comparable(pair.as, side, held) === comparable(pair.as, side, sent) || canComeFrom(held, sent);
+      if (unchanged || !isOurs) continue;
       base[field] = side === 'weavy' ? { weavy: held, mautic: other } : { weavy: other, mautic: held };
     }
   }

@@ -11,7 +11,7 @@ import { pairAttribute, recordAttribute, recordWorkflow, syncAttribute } from '.
 import { politely } from '../politely';
 import type { record } from '../record';
 import { historyIsLong, mayGoOn, show } from '../run-frame';
-import { sideActivities } from './activities';
+import { localCouples, sideActivities } from './activities';
 
 /** The steps of the writing, in order; `run.depth` is where a long run goes on after a new history. */
 const STEPS = [
@@ -86,4 +86,5 @@ async function ownWorkflow(input: SyncRunInput, run: CarriedRun, recordId: strin
       ]);
     // how it failed is stored and shown with its own workflow
   }
+  await localCouples.settleOfRun({ sync, runId: run.runId, recordId });
 }

@@ -20,12 +20,11 @@ export async function passCouple({ sync, recordId, fromRun }: RecordInput): Prom
   const retry = fromRun?.retry ?? DEFAULT_RETRY;
   const runId = fromRun?.runId ?? null;
   setCurrentDetails(`Reading ${recordId} and its counterpart`);
-  await readOne(sync, recordId, retry);
-  await politely(() =>
-    mauticActivities(retry).followGone.executeWithOptions({ summary: 'follow merged and deleted records' }, [
-      { sync, runId },
-    ]),
-  );
+  const problem = await readBoth({ sync, recordId, runId }, retry);
+  if (problem !== null) {
+    await localCouples.giveUp({ sync, runId, recordId, answer: problem });
+    return localCouples.standingOf({ sync, recordId });
+  }
   const judged = await localCouples.judgeRecord({ sync, runId, recordId });
   if (judged.sides.length === 0) return judged;
   for (const side of judged.sides) {
@@ -36,6 +35,25 @@ export async function passCouple({ sync, recordId, fromRun }: RecordInput): Prom
     break;
   }
   return localCouples.standingOf({ sync, recordId: judged.recordId });
+}
+
+/** Null when both sides were read; else why no answer was had. */
+async function readBoth(
+  { sync, recordId, runId }: { sync: string; recordId: string; runId: number | null },
+  retry: typeof DEFAULT_RETRY,
+): Promise<string | null> {
+  try {
+    await readOne(sync, recordId, retry);
+    await politely(() =>
+      mauticActivities(retry).followGone.executeWithOptions(
+        { summary: 'follow merged and deleted records' },
+        [{ sync, runId }],
+      ),
+    );
+    return null;
+  } catch (error) {
+    return answerOf(error);
+  }
 }
 
 /** Null when it was written, or settled otherwise; else why no answer was had. */
@@ -53,8 +71,13 @@ async function writeSide(
     }
     return `${side} gave no usable answer, however often it was tried`;
   } catch (error) {
-    const failure = rootFailure(error);
-    if (isCancellation(error) || failure?.type === 'AccessLost') throw error;
-    return failure?.message ?? `${side} gave no answer in its time`;
+    return answerOf(error);
   }
+}
+
+/** What a person is told; what concerns more than one record is thrown on. */
+function answerOf(error: unknown): string {
+  const failure = rootFailure(error);
+  if (isCancellation(error) || failure?.type === 'AccessLost') throw error;
+  return failure?.message ?? 'the platform gave no answer in its time';
 }
