@@ -51,9 +51,11 @@ describe.each([3, 4, 5] as const)('Mautic %i', (version) => {
     for (const [index, count] of after.entries()) expect(count).toBeGreaterThanOrEqual(before[index] ?? 0);
     const stats = [await scene.stack.weavy.stats(), await scene.stack.mautic.stats()];
     expect(stats.map(({ duplicates }) => duplicates)).toEqual([0, 0]);
-    for (const { weavy, mautic } of sample.notes.knownToBoth)
-      if (weavy !== null && mautic !== null)
-        expect(await scene.couple(mautic)).toMatchObject({ weavy, state: 'active' });
+    for (const { weavy, mautic } of sample.notes.knownToBoth) {
+      const isShared = (await scene.reasons(mautic ?? '')).includes('duplicate-set');
+      if (mautic === null || isShared) continue;
+      expect(await scene.couple(mautic)).toMatchObject({ weavy, state: 'active' });
+    }
   });
 
   test('edits, blanks and new records travel both ways, and nothing is ever deleted', async () => {
