@@ -98,7 +98,13 @@ async function everything({ stack }: Scene): Promise<string> {
 
 function tellingValues({ weavy, mautic }: SampleCrm): string[] {
   const found = new Set<string>();
-  const rows = [...Object.values(weavy), ...Object.values(mautic)].flatMap((each) => each ?? []);
+  const rows = [
+    ...(weavy.customer ?? []),
+    ...(weavy.customercontact ?? []),
+    ...(weavy.marketinginbound ?? []),
+    ...(mautic.company ?? []),
+    ...(mautic.contact ?? []),
+  ];
   for (const { fields } of rows)
     for (const [name, value] of Object.entries(fields))
       if (TELLING.test(name) && typeof value === 'string' && value.trim().length >= SHORTEST)
