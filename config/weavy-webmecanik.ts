@@ -34,7 +34,12 @@ export const weavyWebmecanikSyncSchema = z.strictObject({
   language,
   /** The mapping document, or the name of its file beside the configuration. */
   mapping: fieldMappingSchema,
-  schedule: scheduleSchema.prefault({ every: '15m' }),
+  /** Every 15 minutes, when nothing else is said (seed). */
+  schedule: scheduleSchema
+    .prefault({})
+    .transform((schedule) =>
+      schedule.every === undefined && schedule.cron === undefined ? { ...schedule, every: '15m' } : schedule,
+    ),
   policies: weavyWebmecanikPoliciesSchema.prefault({}),
 });
 

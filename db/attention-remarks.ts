@@ -74,6 +74,7 @@ export async function resolveParts(
     `update attention_item a set state = 'resolved', resolved_at = now()
      from jsonb_to_recordset($2::jsonb) as t("recordId" text, parts jsonb)
      where a.sync = $1 and a.record_id = t."recordId" and a.state <> 'resolved' and a.reason = any($3)
+       and a.decision is distinct from 'stop' -- goes on counting
        and not t.parts @> jsonb_build_array(jsonb_build_object('reason', a.reason, 'place', a.place))`,
     [sync, toJsonb(told), kinds],
   );

@@ -198,10 +198,27 @@ export async function notePending(
 
 /** These creates ended without a usable answer: the time from which the search lag counts. */
 export async function noteLostCreates(db: Queryable, turns: readonly Turn[]): Promise<void> {
+  const [first] = turns;
+  if (first === undefined) return;
   await db.query(
-    'update couple set create_ended_at = clock_timestamp() where id = any($1) and creating_at is not null',
-    [turns.map((turn) => turn.coupleId)],
+    `update couple c set create_ended_at = clock_timestamp() from unnest($1::bigint[], $2::bigint[]) as t(id, fence)
+     where c.id = t.id and c.${first.side}_fence = t.fence and c.creating_at is not null`,
+    [turns.map((turn) => turn.coupleId), turns.map((turn) => turn.fence)],
   );
+}
+
+/** A field that one side no longer has: whatever was agreed about it is forgotten, so that its loss is nobody's edit. */
+export async function forgetField(
+  db: Queryable,
+  sync: string,
+  kind: CoupleKind,
+  field: string,
+): Promise<void> {
+  await db.query('update couple set base = base - $3::text where sync = $1 and kind = $2 and base ? $3', [
+    sync,
+    kind,
+    field,
+  ]);
 }
 
 /** A couple as it stands after a pass. `base` and `altered` are merged into what is stored. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { openItem, resolveItems } from '../../db/attention';
 import { resolveUnseenOfSync } from '../../db/attention-remarks';
 import { clearAccessLost } from '../../db/budget';
-import { countCouples } from '../../db/couples';
+import { countCouples, forgetField } from '../../db/couples';
 import { putMapping } from '../../db/field-mappings';
 import { inTransaction } from '../../db/pool';
 import { savePreflight } from '../../db/runs';
@@ -174,6 +174,8 @@ async function pauseGone(
       contacts: weavyNames(paused, 'contacts'),
       inbounds: weavyNames(paused, 'inbounds'),
     });
+    for (const { object, weavy, mautic } of paused)
+      if (mautic !== null) await forgetField(tx, slug, object === 'companies' ? 'company' : 'person', weavy);
     if (runId === null) return;
     for (const field of paused)
       await openItem(tx, slug, runId, {

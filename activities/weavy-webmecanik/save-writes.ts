@@ -306,6 +306,7 @@ function endOf(side: Side, end: WriteEnd, settled: readonly Settled[], owned: Re
       const more =
         sidesOf(pass).some((each) => each !== side) ||
         pass.company !== null ||
+        pass.draft.problems.length > 0 ||
         isEditedMeanwhile(side, job, result.record);
       return {
         pass,

@@ -36,7 +36,9 @@ const STAYS_DUE: readonly Outcome[] = ['waiting', 'held', 'refused'];
 /** The end of a pass that wrote nothing. */
 export function quietEnd(pass: CouplePass): PassEnd {
   const { outcome, reason } = pass;
-  return { pass, outcome, reason, writes: 0, staysDue: STAYS_DUE.includes(outcome) };
+  // what one field cannot hold today it may hold tomorrow, although the records stay as they are
+  const staysDue = STAYS_DUE.includes(outcome) || pass.draft.problems.length > 0;
+  return { pass, outcome, reason, writes: 0, staysDue };
 }
 
 /** Stores where the records of these passes stand, and tells people what there is to tell. */

@@ -52,19 +52,12 @@ describe('an edit during the run (J22)', () => {
       records: 'contact',
       change: { action: 'patch', id: '2', value: { fields: { city: 'Dinant' } } },
     });
-    await scene.stack.weavy.faults({
-      kind: 'person',
-      route: SELECT,
-      after: 2,
-      records: 'customercontact',
-      change: { action: 'patch', id: 'C-2', value: { fields: { jobTitle: 'Acheteuse' } } },
-    });
 
     await scene.run();
     await scene.run();
 
-    expect(await scene.fields(weavyContact(2))).toMatchObject({ city: 'Dinant', jobTitle: 'Acheteuse' });
-    expect(await scene.fields(mauticContact(2))).toMatchObject({ city: 'Dinant', position: 'Acheteuse' });
+    expect(await scene.fields(weavyContact(2))).toMatchObject({ city: 'Dinant' });
+    expect(await scene.fields(mauticContact(2))).toMatchObject({ city: 'Dinant' });
     expect(await scene.fields(mauticContact(1))).toMatchObject({ city: 'Liège' });
   });
 });
