@@ -92,7 +92,7 @@ describe.each(moments)('a worker killed $when', ({ tag, side, faults }) => {
     await expectInStep(scene);
     await next.stop();
     expect(noted).toBe(true);
-  });
+  }, 180_000);
 });
 
 test('a worker killed after the answer of a batch, before anything of it is stored, leaves every record once', async () => {
@@ -107,4 +107,4 @@ test('a worker killed after the answer of a batch, before anything of it is stor
   await expectInStep(scene);
   await next.stop();
   expect(creates).toBeGreaterThan(0);
-});
+}, 180_000);
