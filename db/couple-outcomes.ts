@@ -25,23 +25,32 @@ export async function saveCoupleOutcomes(
   runId: number | null,
   outcomes: readonly CoupleOutcome[],
 ): Promise<void> {
-  const rows = outcomes.flatMap(({ recordIds, outcome, reason, writes, dueMarks, staysDue }) =>
-    recordIds.map((record_id, index) => ({
+  const ours = await madeSincePlan(
+    db,
+    sync,
+    runId,
+    outcomes.flatMap(({ recordIds }) => recordIds),
+  );
+  const rows = outcomes.flatMap(({ recordIds, outcome, reason, writes, dueMarks, staysDue }) => {
+    const counted = recordIds.find((recordId) => !ours.has(recordId));
+    return recordIds.map((record_id) => ({
       record_id,
       outcome,
       reason,
-      writes: index === 0 ? writes : 0,
+      writes: record_id === counted ? writes : 0,
       due_mark: dueMarks[record_id] ?? null,
       stays_due: staysDue,
-    })),
-  );
+      ours: ours.has(record_id),
+    }));
+  });
   if (rows.length === 0) return;
   const batch = toJsonb(rows);
   if (runId !== null)
     await db.query(
       `insert into run_outcome as r (run_id, record_id, outcome, reason, writes)
        select $1, o.record_id, o.outcome, o.reason, o.writes
-       from jsonb_to_recordset($2::jsonb) as o(record_id text, outcome text, reason text, writes int)
+       from jsonb_to_recordset($2::jsonb) as o(record_id text, outcome text, reason text, writes int, ours boolean)
+       where not o.ours
        on conflict (run_id, record_id) do update set writes = r.writes + excluded.writes, at = now(),
          reason = case when r.outcome in ('held', 'refused') and excluded.outcome in ('created', 'updated', 'unchanged') then r.reason else excluded.reason end,
          outcome = case
@@ -51,12 +60,33 @@ export async function saveCoupleOutcomes(
       [runId, batch],
     );
   await db.query(
-    `update staged_record s set outcome = o.outcome, reason = o.reason, settled_at = now(),
+    `update staged_record s set outcome = case when o.ours then s.outcome else o.outcome end,
+       reason = case when o.ours then s.reason else o.reason end, settled_at = now(),
        due = o.stays_due or s.due_mark <> coalesce(o.due_mark, s.due_mark)
-     from jsonb_to_recordset($2::jsonb) as o(record_id text, outcome text, reason text, due_mark integer, stays_due boolean)
+     from jsonb_to_recordset($2::jsonb) as o(record_id text, outcome text, reason text, due_mark integer, stays_due boolean, ours boolean)
      where s.sync = $1 and s.record_id = o.record_id`,
     [sync, batch],
   );
+}
+
+/** Counterparts that this run made: they count from the next one on, and their writes are those of whom they were made for. */
+async function madeSincePlan(
+  db: Queryable,
+  sync: string,
+  runId: number | null,
+  recordIds: readonly string[],
+): Promise<Set<string>> {
+  if (runId === null || recordIds.length === 0) return new Set();
+  const { rows } = await db.query<{ record_id: string }>(
+    `select s.record_id from staged_record s
+     join couple c on c.sync = s.sync and c.origin = 'created' and c.weavy_record is not null and c.mautic_record is not null
+       and c.id in (select w.id from couple w where w.sync = s.sync and w.weavy_record = s.record_id
+                    union all select m.id from couple m where m.sync = s.sync and m.mautic_record = s.record_id)
+     where s.sync = $1 and s.record_id = any($2) and s.outcome is null
+       and not exists (select 1 from plan_entry p where p.run_id = $3 and p.record_id = s.record_id)`,
+    [sync, recordIds, runId],
+  );
+  return new Set(rows.map((row) => row.record_id));
 }
 
 /** A record of a run whose own workflow told this run nothing: it counts as it stands now. */

@@ -1,6 +1,7 @@
 import { Context } from '@temporalio/activity';
 import { type AuditEntry, writeAudits } from '../../db/audit';
 import { saveCouples } from '../../db/couples';
+import type { Outcome } from '../../db/outcomes';
 import { inTransaction } from '../../db/pool';
 import { CrmReason } from '../../mappings/weavy-webmecanik/reasons';
 import { FailureKind, PlatformFailure } from '../../platforms/failure';
@@ -148,12 +149,19 @@ async function store(
       runId,
       followed.map(({ pass, writes }) => ({
         ...quietEnd(pass),
-        outcome: writes > 0 ? 'updated' : pass.outcome === 'updated' ? 'unchanged' : pass.outcome,
+        outcome: outcomeOf(pass, writes),
         writes,
         staysDue: sidesOf({ ...pass, company: null }).length > 0,
       })),
     );
   });
+}
+
+/** A create that is found without its answer stays one, whatever follows it. */
+function outcomeOf({ outcome }: CouplePass, writes: number): Outcome {
+  if (outcome === 'created') return outcome;
+  if (writes > 0) return 'updated';
+  return outcome === 'updated' ? 'unchanged' : outcome;
 }
 
 function auditOf(

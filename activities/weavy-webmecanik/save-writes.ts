@@ -311,7 +311,11 @@ function endOf(side: Side, end: WriteEnd, settled: readonly Settled[], owned: Re
       return {
         pass,
         writes: 1,
-        outcome: isHeld ? 'held' : job.operation === 'create' ? 'created' : 'updated',
+        outcome: isHeld
+          ? 'held'
+          : job.operation === 'create' || pass.outcome === 'created'
+            ? 'created'
+            : 'updated',
         reason: emailTaken ? CrmReason.emailTaken : isHeld ? quiet.reason : null,
         ...(side === 'mautic' ? { leadsNow: recordIdOf(result.record) } : {}),
         staysDue: isHeld || more,

@@ -33,12 +33,14 @@ export interface Remark {
 /** A pass that ended in one of these is looked at again by the next run (promise 2). */
 const STAYS_DUE: readonly Outcome[] = ['waiting', 'held', 'refused'];
 
-/** The end of a pass that wrote nothing. */
+/** The end of a pass that wrote nothing now; one that finds what it made without an answer counts that write. */
 export function quietEnd(pass: CouplePass): PassEnd {
   const { outcome, reason } = pass;
   // what one field cannot hold today it may hold tomorrow, although the records stay as they are
   const staysDue = STAYS_DUE.includes(outcome) || pass.draft.problems.length > 0;
-  return { pass, outcome, reason, writes: 0, staysDue };
+  const { weavy, mautic } = pass.draft.writes;
+  const wasMade = outcome === 'created' && weavy === null && mautic === null;
+  return { pass, outcome, reason, writes: wasMade ? 1 : 0, staysDue };
 }
 
 /** Stores where the records of these passes stand, and tells people what there is to tell. */

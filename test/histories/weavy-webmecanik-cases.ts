@@ -34,7 +34,7 @@ async function planApplied({ scene, keep }: Recorder<Scene>): Promise<void> {
 async function continuedAsNew({ scene, keep }: Recorder<Scene>): Promise<void> {
   await scene.begin({ records: 60, policies: { page: 1, window: 1 } });
   await scene.run();
-  await keep('syncRun', 'crm-many-pages', runId(scene));
+  await keep('syncRun', 'crm-pages-of-one', runId(scene));
 }
 
 async function firstRunAsked({ scene, keep }: Recorder<Scene>): Promise<void> {
