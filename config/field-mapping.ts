@@ -118,5 +118,3 @@ export const fieldMappingSchema = z
 function isEmailPair(pair: { weavy: string; mautic: string }): boolean {
   return pair.weavy === 'email' && pair.mautic === 'email';
 }
-
-export type FieldMappingDocument = z.output<typeof fieldMappingSchema>;

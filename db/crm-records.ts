@@ -1,10 +1,5 @@
 import { canonicalHash } from '../mappings/canonical-hash';
-import {
-  type CrmRecord,
-  RECORD_KINDS,
-  type RecordKind,
-  recordIdOf,
-} from '../mappings/weavy-webmecanik/crm-record';
+import { type CrmRecord, type RecordKind, recordIdOf } from '../mappings/weavy-webmecanik/crm-record';
 import { toJsonb } from './jsonb';
 import type { Queryable } from './pool';
 
@@ -207,10 +202,6 @@ export async function recordsByKey(
 /** What a page brought, as a row to stage. */
 export function rowOf(record: CrmRecord, matchKey: string | null): CrmRow {
   return { recordId: recordIdOf(record), kind: record.kind, matchKey, record, unreadable: null };
-}
-
-export function isRecordKind(text: string): text is RecordKind {
-  return RECORD_KINDS.some((kind) => kind === text);
 }
 
 /** Those of these records that could not be read, with what is wrong with them. */

@@ -38,17 +38,6 @@ export async function getMapping(
   return rows[0] === undefined ? null : fromRow(rows[0]);
 }
 
-export async function listMappings(
-  db: Queryable,
-  sync: string,
-): Promise<Array<{ version: number; at: Date }>> {
-  const { rows } = await db.query<{ version: number; at: Date }>(
-    'select version, put_at as at from mapping_version where sync = $1 order by version desc',
-    [sync],
-  );
-  return rows;
-}
-
 /** Stores the document as the next version when it differs from the one in force. Call it in a transaction. Answers whether it is new. */
 export async function putMapping(db: Queryable, sync: string, mapping: FieldMapping): Promise<boolean> {
   await db.query('select 1 from sync where slug = $1 for update', [sync]); // one at a time

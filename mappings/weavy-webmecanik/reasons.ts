@@ -6,7 +6,7 @@ import { PLATFORM_TEXTS } from './reasons/reason-texts-platform';
 import { RECORD_TEXTS } from './reasons/reason-texts-record';
 import { SCOPE_TEXTS } from './reasons/reason-texts-scope';
 
-export type { CrmDecisionCode, DecisionOffer } from './reasons/decision-offers';
+export type { DecisionOffer } from './reasons/decision-offers';
 export { CrmReason } from './reasons/reason-codes';
 
 const TEXTS: ReasonTexts<CrmReason> = { ...SCOPE_TEXTS, ...RECORD_TEXTS, ...FIELD_TEXTS, ...PLATFORM_TEXTS };

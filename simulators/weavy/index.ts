@@ -11,9 +11,8 @@ import { type WeavyState, weavyStateSchema } from './state';
 import { weavySummary } from './summary';
 import { ALL_RIGHTS, loadWeavy, type WeavyWorld, weavyWorld } from './world';
 
-export type { WeavyField, WeavyFieldInput } from './fields';
 export type { WeavySimulatorOptions } from './options';
-export type { WeavyRow, WeavyState } from './state';
+export type { WeavyState } from './state';
 
 /**
  * weavy as assumed in its contract: one project with one company, no limits unless given. Kinds for the control routes:
