@@ -5,9 +5,9 @@ import { entriesToApply } from '../../db/plans';
 import { inTransaction } from '../../db/pool';
 import { OfferReason } from '../../mappings/pivot-cirkwi/reasons';
 import { inFlight } from '../in-flight';
+import { takePages } from '../take-pages';
 import type { FindPivotCirkwi, PivotCirkwiContext } from './context';
 import type { Draft } from './draft';
-import { takePages } from '../take-pages';
 import { draftAll, settleDrafts, tellDrafts } from './plan';
 import { stageOne } from './read';
 

@@ -6,10 +6,10 @@ import { saveOutcomes } from '../../db/outcomes';
 import { type PlanEntry, savePlanEntries } from '../../db/plans';
 import { inTransaction, type Queryable } from '../../db/pool';
 import { OfferReason, offerReasons } from '../../mappings/pivot-cirkwi/reasons';
+import { takePages } from '../take-pages';
 import type { FindPivotCirkwi, PivotCirkwiContext } from './context';
 import { type Draft, draftOffer } from './draft';
 import { requireMarks } from './marks';
-import { takePages } from '../take-pages';
 
 /** Offers one attempt plans. */
 const PAGE = 250;
