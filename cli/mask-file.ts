@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
+import { createContexts } from '../activities/contexts';
 import type { ProductDefinition } from '../mappings/planexpo-inwink/mask/mask';
 import { maskLimits } from '../mappings/planexpo-inwink/mask/mask-archive';
 import { type CheckedMask, checkMask } from '../mappings/planexpo-inwink/mask/mask-check';
@@ -7,7 +8,6 @@ import { fileProblems } from '../mappings/planexpo-inwink/mask/mask-file-problem
 import { formatProblem, type MaskProblem } from '../mappings/planexpo-inwink/mask/mask-problem';
 import { readMask } from '../mappings/planexpo-inwink/mask/mask-read';
 import type { Language } from '../mappings/reason-types';
-import { createContexts } from '../workers/contexts';
 import { type CommandContext, UsageError } from './context';
 
 /** The products of both platforms as they are now. */

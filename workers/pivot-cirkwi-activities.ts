@@ -1,4 +1,5 @@
 import type { WorkflowClient } from '@temporalio/client';
+import type { Contexts } from '../activities/contexts';
 import { createOfferApplyActivities } from '../activities/pivot-cirkwi/apply';
 import { createFeedGuardActivities } from '../activities/pivot-cirkwi/guard-feed';
 import { createLookActivities } from '../activities/pivot-cirkwi/look';
@@ -13,7 +14,6 @@ import { createTrackReturnActivities } from '../activities/pivot-cirkwi/return-t
 import { createTrackActivities } from '../activities/pivot-cirkwi/tracks';
 import { createRecordSignalActivities } from '../activities/signals';
 import { CIRKWI_QUEUE, PIVOT_QUEUE } from '../workflows/names';
-import type { Contexts } from './contexts';
 import type { PairActivities } from './pair-activities';
 
 /** The activities of PIVOT -> Cirkwi. */

@@ -1,3 +1,4 @@
+import type { Contexts } from '../activities/contexts';
 import { createApplyActivities } from '../activities/planexpo-inwink/apply';
 import { createDecisionActivities } from '../activities/planexpo-inwink/decisions';
 import { createDossierActivities } from '../activities/planexpo-inwink/dossier';
@@ -5,7 +6,6 @@ import { createPlanActivities } from '../activities/planexpo-inwink/plan';
 import { createPreflightActivities } from '../activities/planexpo-inwink/preflight';
 import { createReadActivities } from '../activities/planexpo-inwink/read';
 import { INWINK_QUEUE, PLANEXPO_QUEUE } from '../workflows/names';
-import type { Contexts } from './contexts';
 import type { PairActivities } from './pair-activities';
 
 /** The activities of Planexpo -> Inwink. */

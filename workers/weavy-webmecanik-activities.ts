@@ -1,3 +1,4 @@
+import type { Contexts } from '../activities/contexts';
 import { createCoupleApplyActivities } from '../activities/weavy-webmecanik/apply';
 import { createGoneActivities } from '../activities/weavy-webmecanik/follow-gone';
 import {
@@ -9,7 +10,6 @@ import { createCrmPreflightActivities } from '../activities/weavy-webmecanik/pre
 import { createCrmReadActivities } from '../activities/weavy-webmecanik/read';
 import { createEntrantActivities } from '../activities/weavy-webmecanik/read-entrants';
 import { MAUTIC_QUEUE, WEAVY_QUEUE } from '../workflows/names';
-import type { Contexts } from './contexts';
 import type { PairActivities } from './pair-activities';
 
 /** The activities of weavy <-> Webmecanik. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { type Contexts, createContexts } from '../../activities/contexts';
 import { createOfferPreflightActivities } from '../../activities/pivot-cirkwi/preflight';
 import { createPreflightActivities } from '../../activities/planexpo-inwink/preflight';
 import { createCrmPreflightActivities } from '../../activities/weavy-webmecanik/preflight';
@@ -7,7 +8,6 @@ import { ensureSync } from '../../db/runs';
 import type { PreflightCheck } from '../../mappings/preflight-check';
 import type { Language } from '../../mappings/reason-types';
 import { PlatformFailure } from '../../platforms/failure';
-import { type Contexts, createContexts } from '../../workers/contexts';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommandContext, type CommonOptions, ExitCode, syncOf, withContext } from '../context';

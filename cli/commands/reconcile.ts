@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { type Contexts, createContexts } from '../../activities/contexts';
 import type { Pair } from '../../config/schema';
 import { placeOf } from '../../db/runs';
 import type { Language } from '../../mappings/reason-types';
-import { type Contexts, createContexts } from '../../workers/contexts';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommonOptions, ExitCode, syncOf, UsageError, withContext } from '../context';

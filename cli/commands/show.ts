@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { createContexts } from '../../activities/contexts';
 import { itemsOfRecords } from '../../db/attention';
 import { auditOfRecord } from '../../db/audit';
 import { linksOfRecord, type StagedSummary } from '../../db/reading';
 import { drawTracks } from '../../mappings/gpx/draw-tracks';
 import type { Language, Reasons } from '../../mappings/reason-types';
-import { createContexts } from '../../workers/contexts';
 import { answer } from '../answer';
 import { type AttentionView, attentionView } from '../attention-view';
 import { withCommonOptions } from '../common-options';

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { accountOf } from '../../activities/account-of';
+import { createContexts } from '../../activities/contexts';
 import type { Configuration } from '../../config/schema';
 import { type GpxRefused, refused } from '../../mappings/gpx/gpx-refusal';
 import { GPX_LIMITS, type GpxParsed, parseGpx } from '../../mappings/gpx/parse-gpx';
 import { type TrackFacts, trackFacts } from '../../mappings/gpx/track-facts';
 import type { Language } from '../../mappings/reason-types';
-import { accountOf } from '../../workers/account-of';
-import { createContexts } from '../../workers/contexts';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommonOptions, ExitCode, syncOfPair, UsageError, withContext } from '../context';

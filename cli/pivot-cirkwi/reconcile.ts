@@ -1,8 +1,8 @@
+import type { Contexts } from '../../activities/contexts';
 import { type Reconciliation, reconcile } from '../../activities/pivot-cirkwi/reconcile';
 import { NotComparable } from '../../activities/pivot-cirkwi/reconcile-pivot';
 import type { Difference, DifferenceKind } from '../../mappings/pivot-cirkwi/reconcile/reconcile-difference';
 import type { Language } from '../../mappings/reason-types';
-import type { Contexts } from '../../workers/contexts';
 import { COLON, valueText } from '../answer';
 import type { PairReconciliation, ReconcileAsked } from '../commands/reconcile';
 import { CommandFailed, UsageError } from '../context';

@@ -1,10 +1,10 @@
+import type { Contexts } from '../../activities/contexts';
 import { reconcile } from '../../activities/planexpo-inwink/reconcile';
 import type {
   Difference,
   DifferenceKind,
 } from '../../mappings/planexpo-inwink/reconcile/reconcile-difference';
 import type { Language } from '../../mappings/reason-types';
-import type { Contexts } from '../../workers/contexts';
 import { COLON, valueText } from '../answer';
 import type { PairReconciliation, ReconcileAsked } from '../commands/reconcile';
 import { UsageError } from '../context';

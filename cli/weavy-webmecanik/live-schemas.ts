@@ -1,5 +1,5 @@
+import { createContexts } from '../../activities/contexts';
 import { type Discovered, discoverSchemas } from '../../activities/weavy-webmecanik/discover-schemas';
-import { createContexts } from '../../workers/contexts';
 import type { CommandContext } from '../context';
 
 /** The fields of both platforms of one sync as they are now. Throws a `PlatformFailure` when one does not answer. */

@@ -1,3 +1,4 @@
+import type { Contexts } from '../../activities/contexts';
 import { type Reconciliation, reconcile } from '../../activities/weavy-webmecanik/reconcile';
 import type { Language } from '../../mappings/reason-types';
 import { RECORD_KINDS } from '../../mappings/weavy-webmecanik/crm-record';
@@ -5,7 +6,6 @@ import type {
   Difference,
   DifferenceKind,
 } from '../../mappings/weavy-webmecanik/reconcile/reconcile-difference';
-import type { Contexts } from '../../workers/contexts';
 import { COLON, valueText } from '../answer';
 import type { PairReconciliation, ReconcileAsked } from '../commands/reconcile';
 import { UsageError } from '../context';

@@ -1,5 +1,5 @@
+import { createContexts } from '../../activities/contexts';
 import { reconcile as compareBoth } from '../../activities/weavy-webmecanik/reconcile';
-import { createContexts } from '../../workers/contexts';
 import { type CrmCommands, startCrmCommands } from './cli-stack';
 import {
   company,

@@ -1,14 +1,14 @@
 import { ApplicationFailure } from '@temporalio/common';
-import type { PivotCirkwiContext } from '../activities/pivot-cirkwi/context';
-import type { PlanexpoInwinkContext } from '../activities/planexpo-inwink/context';
-import type { FindSync, SyncContext } from '../activities/sync-context';
-import type { WeavyWebmecanikContext } from '../activities/weavy-webmecanik/context';
 import type { Configuration, PlatformName, SyncConfiguration } from '../config/schema';
 import type { Pool } from '../db/pool';
 import { FailureKind } from '../platforms/failure';
-import { pivotCirkwiContext } from './pivot-cirkwi-context';
-import { planexpoInwinkContext } from './planexpo-inwink-context';
-import { weavyWebmecanikContext } from './weavy-webmecanik-context';
+import type { PivotCirkwiContext } from './pivot-cirkwi/context';
+import { pivotCirkwiContext } from './pivot-cirkwi/create-context';
+import type { PlanexpoInwinkContext } from './planexpo-inwink/context';
+import { planexpoInwinkContext } from './planexpo-inwink/create-context';
+import type { FindSync, SyncContext } from './sync-context';
+import type { WeavyWebmecanikContext } from './weavy-webmecanik/context';
+import { weavyWebmecanikContext } from './weavy-webmecanik/create-context';
 
 type AnyContext = PlanexpoInwinkContext | PivotCirkwiContext | WeavyWebmecanikContext;
 type ContextOf<Pair> = Extract<AnyContext, { pair: Pair }>;
@@ -32,7 +32,7 @@ export function createContexts(configuration: Configuration, pool: Pool): Contex
     if (context !== undefined) return context;
     // no repetition makes it known: whoever started this is told at once
     throw ApplicationFailure.nonRetryable(
-      `sync "${slug}" is not in this worker's configuration (known: ${[...contexts.keys()].join(', ') || 'none'})`,
+      `sync "${slug}" is not in this configuration (known: ${[...contexts.keys()].join(', ') || 'none'})`,
       FailureKind.defect,
     );
   };

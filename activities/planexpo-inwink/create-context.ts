@@ -1,12 +1,12 @@
-import type { PlanexpoInwinkContext } from '../activities/planexpo-inwink/context';
-import type { PlanexpoInwinkSync } from '../config/planexpo-inwink';
-import type { Configuration } from '../config/schema';
-import { createBudget } from '../db/budget';
-import { countLinks } from '../db/links';
-import type { Pool } from '../db/pool';
-import { createInwinkClient } from '../platforms/inwink/http-client';
-import { createPlanexpoClient } from '../platforms/planexpo/http-client';
-import { accountOf } from './account-of';
+import type { PlanexpoInwinkSync } from '../../config/planexpo-inwink';
+import type { Configuration } from '../../config/schema';
+import { createBudget } from '../../db/budget';
+import { countLinks } from '../../db/links';
+import type { Pool } from '../../db/pool';
+import { createInwinkClient } from '../../platforms/inwink/http-client';
+import { createPlanexpoClient } from '../../platforms/planexpo/http-client';
+import { accountOf } from '../account-of';
+import type { PlanexpoInwinkContext } from './context';
 
 /** The context of one Planexpo -> Inwink sync: its platform clients on the shared budgets. */
 export function planexpoInwinkContext(

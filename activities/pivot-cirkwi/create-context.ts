@@ -1,13 +1,13 @@
-import type { PivotCirkwiContext } from '../activities/pivot-cirkwi/context';
-import type { PivotCirkwiSync } from '../config/pivot-cirkwi';
-import type { Configuration } from '../config/schema';
-import { createBudget } from '../db/budget';
-import { countOffered, unline } from '../db/feed-objects';
-import type { Pool } from '../db/pool';
-import { createCirkwiClient, createCirkwiPush } from '../platforms/cirkwi/http-client';
-import { fetchFile } from '../platforms/fetch-file';
-import { createPivotClient } from '../platforms/pivot/http-client';
-import { accountOf } from './account-of';
+import type { PivotCirkwiSync } from '../../config/pivot-cirkwi';
+import type { Configuration } from '../../config/schema';
+import { createBudget } from '../../db/budget';
+import { countOffered, unline } from '../../db/feed-objects';
+import type { Pool } from '../../db/pool';
+import { createCirkwiClient, createCirkwiPush } from '../../platforms/cirkwi/http-client';
+import { fetchFile } from '../../platforms/fetch-file';
+import { createPivotClient } from '../../platforms/pivot/http-client';
+import { accountOf } from '../account-of';
+import type { PivotCirkwiContext } from './context';
 
 /** The context of one PIVOT -> Cirkwi sync: its platform clients on the shared budgets. */
 export function pivotCirkwiContext(

@@ -1,12 +1,12 @@
-import type { WeavyWebmecanikContext } from '../activities/weavy-webmecanik/context';
-import type { Configuration } from '../config/schema';
-import type { WeavyWebmecanikSync } from '../config/weavy-webmecanik';
-import { createBudget } from '../db/budget';
-import { countCouples } from '../db/couples';
-import type { Pool } from '../db/pool';
-import { createMauticClient } from '../platforms/mautic/http-client';
-import { createWeavyClient } from '../platforms/weavy/http-client';
-import { accountOf } from './account-of';
+import type { Configuration } from '../../config/schema';
+import type { WeavyWebmecanikSync } from '../../config/weavy-webmecanik';
+import { createBudget } from '../../db/budget';
+import { countCouples } from '../../db/couples';
+import type { Pool } from '../../db/pool';
+import { createMauticClient } from '../../platforms/mautic/http-client';
+import { createWeavyClient } from '../../platforms/weavy/http-client';
+import { accountOf } from '../account-of';
+import type { WeavyWebmecanikContext } from './context';
 
 /** The context of one weavy <-> Webmecanik sync: its platform clients on the shared budgets. */
 export function weavyWebmecanikContext(
