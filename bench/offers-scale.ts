@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { startPivotCirkwiStack } from '../cli/demo/pivot-cirkwi/stack';
 import { startServers } from '../cli/demo/servers';
-import { runAndWait } from '../cli/start-run';
+import { runAndWait } from '../operations/start-run';
 import type { SyncRunInput } from '../workflows/messages';
 
 /**

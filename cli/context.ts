@@ -4,11 +4,9 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { connectClient } from '../activities/temporal-client';
 import { environment, environmentVariables } from '../config/environment';
 import { loadConfiguration } from '../config/load';
-import type { Configuration, Pair, SyncConfiguration } from '../config/schema';
 import { assertMigrated } from '../db/migrate';
-import { createPool, type Pool } from '../db/pool';
-import type { Reasons } from '../mappings/reason-types';
-import { reasonsOf } from '../mappings/reasons';
+import { createPool } from '../db/pool';
+import type { OperationContext } from '../operations/context';
 
 /** Exit codes of every command (docs: command line). */
 export const ExitCode = { done: 0, failed: 1, usage: 2, attention: 3 } as const;
@@ -29,19 +27,13 @@ export interface CommonOptions {
   config?: string;
 }
 
-/** What a command works with. Connections are made on first use and closed when the command ends. */
-export interface CommandContext {
-  configuration: Configuration;
-  pool: Pool;
-  temporal(): Promise<Client>;
-  /** Who acts, for the audit: the account on this machine. */
-  actor: string;
-}
-
-/** Loads the configuration, opens the database, runs the command, closes everything. */
+/**
+ * Loads the configuration, opens the database, runs the command, closes everything. Connections are made on first use;
+ * who acts is the account on this machine.
+ */
 export async function withContext<T>(
   options: CommonOptions,
-  work: (context: CommandContext) => Promise<T>,
+  work: (context: OperationContext) => Promise<T>,
 ): Promise<T> {
   const configuration = loadConfiguration(
     options.config ?? environment.PASSERELLE_CONFIG,
@@ -74,45 +66,4 @@ export function databaseUrl(): string {
   throw new UsageError(
     'DATABASE_URL is not set: name the PostgreSQL database of Passerelle, as postgres://user:password@host:port/database',
   );
-}
-
-/** The configuration of one sync, or a usage error that lists those there are. */
-export function syncOf(configuration: Configuration, slug: string): SyncConfiguration {
-  const sync = configuration.syncs[slug];
-  if (sync !== undefined) return sync;
-  throw new UsageError(
-    `sync "${slug}" is not configured (known: ${Object.keys(configuration.syncs).join(', ') || 'none'})`,
-  );
-}
-
-/** The same for a command that knows one pair only. */
-export function syncOfPair<P extends Pair>(
-  configuration: Configuration,
-  slug: string,
-  pair: P,
-): Extract<SyncConfiguration, { pair: P }> {
-  const sync = syncOf(configuration, slug);
-  if (isOfPair(sync, pair)) return sync;
-  throw new UsageError(`sync "${slug}" is of the pair ${sync.pair}: this command is for ${pair}`);
-}
-
-function isOfPair<P extends Pair>(
-  sync: SyncConfiguration,
-  pair: P,
-): sync is Extract<SyncConfiguration, { pair: P }> {
-  return sync.pair === pair;
-}
-
-/** Reasons speak for themselves where a sync left the configuration and its items stayed. */
-const UNKNOWN: Reasons = {
-  isCode: () => false,
-  text: (code) => ({ what: code, why: '', next: '' }),
-  weight: () => 'silent',
-  decisions: () => [],
-};
-
-/** The words of a sync's reasons. */
-export function reasonsFor(configuration: Configuration, slug: string): Reasons {
-  const sync = configuration.syncs[slug];
-  return sync === undefined ? UNKNOWN : reasonsOf(sync.pair);
 }

@@ -1,7 +1,7 @@
 import type { Language } from '../mappings/reason-types';
+import type { MaskImport } from '../operations/masks';
+import type { problemView } from '../operations/planexpo-inwink/mask-file';
 import { COLON } from './answer';
-import type { problemView } from './mask-file';
-import type { MaskImport } from './mask-import';
 
 type View = ReturnType<typeof problemView>;
 

@@ -1,12 +1,12 @@
 import type { Pair } from '../config/schema';
 import type { PlanEntry, PlannedChange } from '../db/plans';
 import type { Language } from '../mappings/reason-types';
+import { recordWords } from '../operations/record-words';
+import { oneKindText } from '../operations/weavy-webmecanik/crm-words';
 import { COLON } from './answer';
 import { excerpts } from './excerpts';
 import { dateText, halfTickedNote } from './pivot-cirkwi/plan-note';
-import { recordWords } from './record-words';
 import { table } from './table';
-import { oneKindText } from './weavy-webmecanik/crm-words';
 import { linkText, type PlanLink } from './weavy-webmecanik/plan-link';
 
 const WORDS = {

@@ -1,16 +1,16 @@
 import type { Pair } from '../config/schema';
 import type { Language } from '../mappings/reason-types';
+import { outcomeText } from '../operations/outcome-words';
+import { offerStatusText } from '../operations/pivot-cirkwi/offer-words';
+import { recordWords } from '../operations/record-words';
+import { stateText } from '../operations/weavy-webmecanik/crm-words';
 import { COLON, timeText, valueText } from './answer';
-import { attentionTable } from './attention-view';
+import { attentionTable } from './attention-table';
 import type { HistoryLine, RecordView } from './commands/show';
 import { excerpts } from './excerpts';
-import { outcomeText } from './outcome-words';
 import { offerLines } from './pivot-cirkwi/offer-text';
-import { offerStatusText } from './pivot-cirkwi/offer-words';
-import { recordWords } from './record-words';
 import { table } from './table';
 import { coupleLines } from './weavy-webmecanik/couple-text';
-import { stateText } from './weavy-webmecanik/crm-words';
 
 const WORDS = {
   fr: {

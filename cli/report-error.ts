@@ -1,11 +1,25 @@
 import { CommanderError } from 'commander';
 import { ConfigurationError } from '../config/load';
+import { Refusal, type RefusalKind } from '../operations/refusal';
 import { PlatformFailure } from '../platforms/failure';
 import { CommandFailed, ExitCode, UsageError } from './context';
+
+/** What the caller can mend by asking otherwise is a usage error; what did not work is a failure. */
+const REFUSALS = {
+  'not-found': ExitCode.usage,
+  invalid: ExitCode.usage,
+  conflict: ExitCode.usage,
+  unavailable: ExitCode.failed,
+  failed: ExitCode.failed,
+} as const satisfies Record<RefusalKind, number>;
 
 /** Prints an error as people can use it and answers the exit code. A stack is shown for defects only. */
 export function reportError(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? ExitCode.done : ExitCode.usage;
+  if (error instanceof Refusal) {
+    process.stderr.write(`${error.message}\n`);
+    return REFUSALS[error.kind];
+  }
   if (error instanceof UsageError || error instanceof ConfigurationError) {
     process.stderr.write(`${error.message}\n`);
     return ExitCode.usage;

@@ -1,10 +1,10 @@
 import type { Pair } from '../config/schema';
 import type { Language } from '../mappings/reason-types';
+import { countsText, outcomeText } from '../operations/outcome-words';
+import { recordWords } from '../operations/record-words';
 import { COLON, timeText, valueText } from './answer';
 import type { RunSummary, SyncStatus } from './commands/status';
-import { countsText, outcomeText } from './outcome-words';
 import { offersStatusLines } from './pivot-cirkwi/offers-status';
-import { recordWords } from './record-words';
 import { table } from './table';
 import { crmStatusLines } from './weavy-webmecanik/crm-status';
 

@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import type { Configuration } from '../../config/schema';
 import { listOpenItems } from '../../db/attention';
 import type { Language } from '../../mappings/reason-types';
+import { reasonsFor, syncOf } from '../../operations/syncs';
 import { answer } from '../answer';
-import { type AttentionView, attentionTable, attentionView } from '../attention-view';
+import { type AttentionView, attentionTable, attentionView } from '../attention-table';
 import { withCommonOptions } from '../common-options';
-import { type CommonOptions, ExitCode, reasonsFor, syncOf, UsageError, withContext } from '../context';
+import { type CommonOptions, ExitCode, UsageError, withContext } from '../context';
 
 interface AttentionOptions extends CommonOptions {
   all?: boolean;

@@ -7,10 +7,12 @@ import type { Pair } from '../../config/schema';
 import { ensureSync } from '../../db/runs';
 import type { PreflightCheck } from '../../mappings/preflight-check';
 import type { Language } from '../../mappings/reason-types';
+import type { OperationContext } from '../../operations/context';
+import { syncOf } from '../../operations/syncs';
 import { PlatformFailure } from '../../platforms/failure';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
-import { type CommandContext, type CommonOptions, ExitCode, syncOf, withContext } from '../context';
+import { type CommonOptions, ExitCode, withContext } from '../context';
 import { table } from '../table';
 
 const WORDS = {
@@ -71,7 +73,7 @@ export function checkCommand(program: Command): void {
 }
 
 async function checkSync(
-  { configuration, pool }: CommandContext,
+  { configuration, pool }: OperationContext,
   slug: string,
 ): Promise<readonly PreflightCheck[]> {
   const { pair } = syncOf(configuration, slug);

@@ -6,17 +6,12 @@ import { type AttentionItem, decideItem, getItem, reopenItem, resolveItem } from
 import { writeAudit } from '../../db/audit';
 import { inTransaction } from '../../db/pool';
 import type { DecisionOffer, Language, Reasons } from '../../mappings/reason-types';
+import type { OperationContext } from '../../operations/context';
+import { recordWords } from '../../operations/record-words';
+import { reasonsFor, syncOf } from '../../operations/syncs';
 import { answer, COLON } from '../answer';
 import { withCommonOptions } from '../common-options';
-import {
-  type CommandContext,
-  type CommonOptions,
-  reasonsFor,
-  syncOf,
-  UsageError,
-  withContext,
-} from '../context';
-import { recordWords } from '../record-words';
+import { type CommonOptions, UsageError, withContext } from '../context';
 
 /**
  * What follows the decision: nothing more to do, the workflow of the dossier, the offer, its track or the record works on it, or the
@@ -72,7 +67,7 @@ export function decideCommand(program: Command): void {
   );
 }
 
-async function openItemOf({ pool }: CommandContext, text: string): Promise<AttentionItem> {
+async function openItemOf({ pool }: OperationContext, text: string): Promise<AttentionItem> {
   const id = /^\d{1,15}$/.test(text) ? Number(text) : null;
   const item = id === null ? null : await getItem(pool, id);
   if (item === null) throw new UsageError(`there is no attention item "${text}": see "passerelle attention"`);
@@ -104,7 +99,7 @@ function argumentOf(offer: DecisionOffer, argument: string | undefined): string 
 }
 
 async function decide(
-  context: CommandContext,
+  context: OperationContext,
   item: AttentionItem,
   offer: DecisionOffer,
   argument: string | null,

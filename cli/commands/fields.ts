@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
+import { syncOfPair } from '../../operations/syncs';
+import { fieldsView } from '../../operations/weavy-webmecanik/fields-view';
+import { liveSchemas } from '../../operations/weavy-webmecanik/live-schemas';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
-import { type CommonOptions, syncOfPair, withContext } from '../context';
+import { type CommonOptions, withContext } from '../context';
 import { fieldsText } from '../weavy-webmecanik/fields-text';
-import { fieldsView } from '../weavy-webmecanik/fields-view';
-import { liveSchemas } from '../weavy-webmecanik/live-schemas';
 
 /** `passerelle fields SYNC`: the fields of both platforms as they are now, and what each is mapped to. */
 export function fieldsCommand(program: Command): void {

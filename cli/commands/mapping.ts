@@ -5,18 +5,13 @@ import { checkMapping } from '../../mappings/weavy-webmecanik/check-mapping';
 import { diffMapping, formatMappingDifference } from '../../mappings/weavy-webmecanik/diff-mapping';
 import type { FieldMapping } from '../../mappings/weavy-webmecanik/field-mapping';
 import { type MappingProblem, placeText } from '../../mappings/weavy-webmecanik/mapping-problem';
+import type { OperationContext } from '../../operations/context';
+import { syncOfPair } from '../../operations/syncs';
+import { liveSchemas } from '../../operations/weavy-webmecanik/live-schemas';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
-import {
-  type CommandContext,
-  type CommonOptions,
-  ExitCode,
-  syncOfPair,
-  UsageError,
-  withContext,
-} from '../context';
+import { type CommonOptions, ExitCode, UsageError, withContext } from '../context';
 import { table } from '../table';
-import { liveSchemas } from '../weavy-webmecanik/live-schemas';
 
 const WORDS = {
   fr: {
@@ -115,7 +110,7 @@ const NOTHING: FieldMapping = { companies: null, contacts: null, inbounds: null 
 
 /** Before the first run no version is in force: everything in the configuration is new. */
 async function earlierOf(
-  context: CommandContext,
+  context: OperationContext,
   slug: string,
   number: string | undefined,
 ): Promise<Version> {
@@ -123,7 +118,7 @@ async function earlierOf(
   return (await mappingInForce(context.pool, slug)) ?? { version: null, mapping: NOTHING };
 }
 
-async function versionOf({ pool }: CommandContext, slug: string, number: string): Promise<Version> {
+async function versionOf({ pool }: OperationContext, slug: string, number: string): Promise<Version> {
   const found = /^[1-9]\d{0,8}$/.test(number) ? await getMapping(pool, slug, Number(number)) : null;
   if (found !== null) return found;
   const newest = await mappingInForce(pool, slug);

@@ -4,19 +4,13 @@ import { getMask, listMasks, type MaskVersion, maskInForce } from '../../db/mask
 import { diffMasks, formatDifference } from '../../mappings/planexpo-inwink/mask/mask-diff';
 import { exportMask } from '../../mappings/planexpo-inwink/mask/mask-export';
 import type { Language } from '../../mappings/reason-types';
+import type { OperationContext } from '../../operations/context';
+import { importMask } from '../../operations/masks';
+import { checkMaskFile, problemView, readCatalogue } from '../../operations/planexpo-inwink/mask-file';
+import { syncOf, syncOfPair } from '../../operations/syncs';
 import { answer, timeText } from '../answer';
 import { withCommonOptions } from '../common-options';
-import {
-  type CommandContext,
-  type CommonOptions,
-  ExitCode,
-  syncOf,
-  syncOfPair,
-  UsageError,
-  withContext,
-} from '../context';
-import { checkMaskFile, problemView, readCatalogue } from '../mask-file';
-import { importMask } from '../mask-import';
+import { type CommonOptions, ExitCode, UsageError, withContext } from '../context';
 import { importText, validationText } from '../mask-text';
 import { table } from '../table';
 
@@ -216,7 +210,7 @@ function diffCommand(mask: Command): void {
   );
 }
 
-async function versionOf({ pool }: CommandContext, slug: string, text: string): Promise<MaskVersion> {
+async function versionOf({ pool }: OperationContext, slug: string, text: string): Promise<MaskVersion> {
   const found = /^\d{1,9}$/.test(text) ? await getMask(pool, slug, Number(text)) : null;
   if (found !== null) return found;
   throw new UsageError(`"${slug}" has no mask version "${text}": see "passerelle mask list ${slug}"`);

@@ -9,11 +9,13 @@ import { inTransaction } from '../../db/pool';
 import { recordsNotInStep } from '../../db/reading';
 import { markDue } from '../../db/staging';
 import { CrmReason } from '../../mappings/weavy-webmecanik/reasons';
+import type { OperationContext } from '../../operations/context';
+import { findRecord } from '../../operations/find-record';
+import { recordWords } from '../../operations/record-words';
+import { syncOf } from '../../operations/syncs';
 import { answer, COLON } from '../answer';
 import { withCommonOptions } from '../common-options';
-import { type CommandContext, type CommonOptions, syncOf, withContext } from '../context';
-import { findRecord } from '../find-record';
-import { recordWords } from '../record-words';
+import { type CommonOptions, withContext } from '../context';
 
 /** Records told at a time: each is a call to Temporal, and a workflow that begins. */
 const BATCH = 20;
@@ -62,7 +64,7 @@ export function retryCommand(program: Command): void {
   );
 }
 
-async function retryAll(context: CommandContext, slug: string): Promise<number> {
+async function retryAll(context: OperationContext, slug: string): Promise<number> {
   let retried = 0;
   let after = '';
   for (;;) {
@@ -77,7 +79,7 @@ async function retryAll(context: CommandContext, slug: string): Promise<number> 
 }
 
 async function retryRecord(
-  context: CommandContext,
+  context: OperationContext,
   workflows: WorkflowClient,
   slug: string,
   recordId: string,
@@ -89,7 +91,7 @@ async function retryRecord(
 
 /** The link that a person gave up stands again, and with it the question what is to become of it. */
 async function takeBackUnlink(
-  { pool, actor }: CommandContext,
+  { pool, actor }: OperationContext,
   slug: string,
   couple: Couple,
 ): Promise<boolean> {
@@ -113,7 +115,7 @@ async function takeBackUnlink(
 
 /** A record that a person stopped is out of reach of every pass until the person who retries it says otherwise. */
 async function takeBackStop(
-  { pool, actor }: CommandContext,
+  { pool, actor }: OperationContext,
   slug: string,
   recordIds: string[],
 ): Promise<boolean> {

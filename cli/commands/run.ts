@@ -2,22 +2,16 @@ import type { Command } from 'commander';
 import { listPlanEntries } from '../../db/plans';
 import { findRecords } from '../../db/reading';
 import type { Language } from '../../mappings/reason-types';
+import type { OperationContext } from '../../operations/context';
+import { countsText, outcomeText } from '../../operations/outcome-words';
+import { type RunEnd, runAndWait } from '../../operations/start-run';
+import { syncOf } from '../../operations/syncs';
+import { namedRecord } from '../../operations/weavy-webmecanik/named-record';
 import type { RunReport, SyncRunInput } from '../../workflows/messages';
 import { COLON } from '../answer';
-import {
-  type CommandContext,
-  CommandFailed,
-  type CommonOptions,
-  ExitCode,
-  syncOf,
-  UsageError,
-  withContext,
-} from '../context';
-import { countsText, outcomeText } from '../outcome-words';
+import { CommandFailed, type CommonOptions, ExitCode, UsageError, withContext } from '../context';
 import { isTold, planTable } from '../plan-table';
 import { progressBar } from '../progress-bar';
-import { type RunEnd, runAndWait } from '../start-run';
-import { namedRecord } from '../weavy-webmecanik/named-record';
 import { type LinkedEntry, withLinks } from '../weavy-webmecanik/plan-link';
 
 /** Entries of a plan in memory at a time: each holds every field of its record. */
@@ -88,7 +82,7 @@ function inputOf(options: RunOptions): Omit<SyncRunInput, 'sync' | 'mode'> {
 }
 
 async function perform(
-  context: CommandContext,
+  context: OperationContext,
   sync: string,
   input: Omit<SyncRunInput, 'sync'>,
 ): Promise<RunReport> {
@@ -102,7 +96,7 @@ async function perform(
 
 /** People write codes in any case; one that was never read is left to the platform to find. */
 async function recordIdOf(
-  { configuration, pool }: CommandContext,
+  { configuration, pool }: OperationContext,
   sync: string,
   id: string | undefined,
 ): Promise<string | undefined> {
@@ -156,7 +150,7 @@ function describeReport(report: RunReport, sync: string, language: Language): st
 }
 
 async function printPlan(
-  context: CommandContext,
+  context: OperationContext,
   sync: string,
   report: RunReport,
   options: RunOptions,
@@ -172,7 +166,7 @@ async function printPlan(
 }
 
 /** One JSON value, written page by page: the entries of a large sync do not fit into one text. */
-async function printEntries(context: CommandContext, sync: string, report: RunReport): Promise<void> {
+async function printEntries(context: OperationContext, sync: string, report: RunReport): Promise<void> {
   process.stdout.write(`${JSON.stringify(report).slice(0, -1)},"entries":[`);
   let separator = '';
   for await (const page of entryPages(context, sync, report.runId)) {
@@ -186,7 +180,7 @@ async function printEntries(context: CommandContext, sync: string, report: RunRe
 
 /** Of a CRM, with who is who: what a first run would link is to be seen before anything is written. */
 async function* entryPages(
-  { configuration, pool }: CommandContext,
+  { configuration, pool }: OperationContext,
   sync: string,
   runId: number,
 ): AsyncGenerator<LinkedEntry[]> {

@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
 import type { SyncConfiguration } from '../../config/schema';
 import type { Language } from '../../mappings/reason-types';
-import { scheduleId, watchScheduleId } from '../../workflows/names';
-import { answer, COLON, timeText } from '../answer';
-import { withCommonOptions } from '../common-options';
-import { type CommandContext, type CommonOptions, syncOf, UsageError, withContext } from '../context';
+import type { OperationContext } from '../../operations/context';
 import {
   putSchedule,
   putWatchSchedule,
@@ -13,7 +10,12 @@ import {
   type ScheduleState,
   setPaused,
   type Times,
-} from '../sync-schedule';
+} from '../../operations/sync-schedule';
+import { syncOf } from '../../operations/syncs';
+import { scheduleId, watchScheduleId } from '../../workflows/names';
+import { answer, COLON, timeText } from '../answer';
+import { withCommonOptions } from '../common-options';
+import { type CommonOptions, UsageError, withContext } from '../context';
 
 interface ScheduleOptions extends CommonOptions {
   cron?: string;
@@ -89,7 +91,7 @@ export function scheduleCommand(program: Command): void {
 }
 
 async function act(
-  context: CommandContext,
+  context: OperationContext,
   slug: string,
   sync: SyncConfiguration,
   options: ScheduleOptions,
@@ -134,7 +136,7 @@ interface States {
 }
 
 async function statesOf(
-  context: CommandContext,
+  context: OperationContext,
   slug: string,
   sync: SyncConfiguration,
   did: Did,

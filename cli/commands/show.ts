@@ -6,24 +6,18 @@ import { auditOfRecord } from '../../db/audit';
 import { linksOfRecord, type StagedSummary } from '../../db/reading';
 import { drawTracks } from '../../mappings/gpx/draw-tracks';
 import type { Language, Reasons } from '../../mappings/reason-types';
+import type { OperationContext } from '../../operations/context';
+import { findRecord } from '../../operations/find-record';
+import { type OfferParts, type OfferView, offerParts } from '../../operations/pivot-cirkwi/offer-view';
+import { targetUrl, workflowUrl } from '../../operations/record-links';
+import { reasonsFor, syncOf } from '../../operations/syncs';
+import { type CoupleView, coupleView } from '../../operations/weavy-webmecanik/couple-view';
 import { answer } from '../answer';
-import { type AttentionView, attentionView } from '../attention-view';
+import { type AttentionView, attentionView } from '../attention-table';
 import { withCommonOptions } from '../common-options';
-import {
-  type CommandContext,
-  type CommonOptions,
-  ExitCode,
-  reasonsFor,
-  syncOf,
-  UsageError,
-  withContext,
-} from '../context';
-import { findRecord } from '../find-record';
+import { type CommonOptions, ExitCode, UsageError, withContext } from '../context';
 import { drawingWords, sketchText } from '../pivot-cirkwi/offer-text';
-import { type OfferParts, type OfferView, offerParts } from '../pivot-cirkwi/offer-view';
-import { targetUrl, workflowUrl } from '../record-links';
 import { recordText } from '../record-text';
-import { type CoupleView, coupleView } from '../weavy-webmecanik/couple-view';
 
 /** One record with everything known about it: what `show --json` prints. */
 export interface RecordView {
@@ -138,7 +132,7 @@ async function writeTracks(
 
 /** Null for the pairs whose records have one side only. */
 async function coupleOfRecord(
-  { configuration, pool }: CommandContext,
+  { configuration, pool }: OperationContext,
   slug: string,
   recordId: string,
 ): Promise<CoupleView | null> {
@@ -156,7 +150,7 @@ interface Found {
 }
 
 async function viewOf(
-  { configuration, pool }: CommandContext,
+  { configuration, pool }: OperationContext,
   slug: string,
   { record, offer, couple, lines }: Found,
 ): Promise<RecordView> {

@@ -5,13 +5,15 @@ import { budgetStates } from '../../db/budget';
 import { maskInForce } from '../../db/masks';
 import { standing } from '../../db/outcomes';
 import { lastFullAt, latestRuns, placeOf, type RunRow } from '../../db/runs';
+import type { OperationContext } from '../../operations/context';
+import { readSchedule } from '../../operations/sync-schedule';
+import { syncOf } from '../../operations/syncs';
 import { scheduleId, watchScheduleId } from '../../workflows/names';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
-import { type CommandContext, type CommonOptions, ExitCode, syncOf, withContext } from '../context';
+import { type CommonOptions, ExitCode, withContext } from '../context';
 import { type OffersStatus, offersStatus } from '../pivot-cirkwi/offers-status';
 import { statusText } from '../status-text';
-import { readSchedule } from '../sync-schedule';
 import { type CrmStatus, crmStatus } from '../weavy-webmecanik/crm-status';
 
 /** Where one sync stands: what `status --json` prints for it. */
@@ -76,7 +78,7 @@ export function statusCommand(program: Command): void {
   );
 }
 
-async function statusOf(context: CommandContext, slug: string, runs: number): Promise<SyncStatus> {
+async function statusOf(context: OperationContext, slug: string, runs: number): Promise<SyncStatus> {
   const { configuration, pool } = context;
   const sync = syncOf(configuration, slug);
   const place = await placeOf(pool, slug);
@@ -119,7 +121,7 @@ function summaryOf(run: RunRow): RunSummary {
 }
 
 async function accountsOf(
-  { pool }: CommandContext,
+  { pool }: OperationContext,
   sync: SyncConfiguration,
 ): Promise<SyncStatus['accounts']> {
   return (await budgetStates(pool))
@@ -132,7 +134,7 @@ async function accountsOf(
 }
 
 /** Temporal may be away just when somebody asks how things stand: the rest of the answer is in Postgres. */
-async function scheduleOf(context: CommandContext, id: string): Promise<ScheduleSummary> {
+async function scheduleOf(context: OperationContext, id: string): Promise<ScheduleSummary> {
   try {
     const schedule = await readSchedule(await context.temporal(), id);
     if (schedule === null) return { state: 'none', next: null };

@@ -7,9 +7,10 @@ import { type GpxRefused, refused } from '../../mappings/gpx/gpx-refusal';
 import { GPX_LIMITS, type GpxParsed, parseGpx } from '../../mappings/gpx/parse-gpx';
 import { type TrackFacts, trackFacts } from '../../mappings/gpx/track-facts';
 import type { Language } from '../../mappings/reason-types';
+import { syncOfPair } from '../../operations/syncs';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
-import { type CommonOptions, ExitCode, syncOfPair, UsageError, withContext } from '../context';
+import { type CommonOptions, ExitCode, UsageError, withContext } from '../context';
 import { factsText, goodTrackText, refusalText, reminderText } from '../track-text';
 
 /** What `track check --json` prints (settled form); `reason` and `detail` for a refused file only. */

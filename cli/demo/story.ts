@@ -1,6 +1,6 @@
 import type { Counts } from '../../db/runs';
+import { runAndWait } from '../../operations/start-run';
 import type { RunProgress, SyncRunInput } from '../../workflows/messages';
-import { runAndWait } from '../start-run';
 import type { PasserelleProcess } from './passerelle-process';
 import type { SharedStack, StackBase } from './stack-base';
 

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { TrackPair } from '../../mappings/gpx/draw-tracks';
 import { sketchTracks } from '../../mappings/gpx/sketch-tracks';
 import type { Language } from '../../mappings/reason-types';
+import type { EditView, ObjectView, OfferView, TrackView } from '../../operations/pivot-cirkwi/offer-view';
+import { editStateText, objectStateText } from '../../operations/pivot-cirkwi/offer-words';
 import { COLON, timeText } from '../answer';
 import { factsText, numberText } from '../track-text';
-import type { EditView, ObjectView, OfferView, TrackView } from './offer-view';
-import { editStateText, objectStateText } from './offer-words';
 
 const WORDS = {
   fr: {

@@ -5,10 +5,10 @@ import type { Pool } from '../../db/pool';
 import { cursorMovedAt, openEditStates } from '../../db/reading';
 import { getCursor } from '../../db/staging';
 import type { Language } from '../../mappings/reason-types';
+import { editStatesText, objectStatesText } from '../../operations/pivot-cirkwi/offer-words';
 import { COLON, timeText } from '../answer';
 import type { SyncStatus } from '../commands/status';
 import { numberText } from '../track-text';
-import { editStatesText, objectStatesText } from './offer-words';
 
 const KINDS = ['circuits', 'pois'] as const satisfies FeedKind[];
 

@@ -1,10 +1,10 @@
 import type { Language } from '../../mappings/reason-types';
 import type { Direction } from '../../mappings/weavy-webmecanik/field-mapping';
+import type { CoupleView, FieldView, SideView } from '../../operations/weavy-webmecanik/couple-view';
+import { stateText } from '../../operations/weavy-webmecanik/crm-words';
 import { COLON, timeText, valueText } from '../answer';
 import { excerpts } from '../excerpts';
 import { table } from '../table';
-import type { CoupleView, FieldView, SideView } from './couple-view';
-import { stateText } from './crm-words';
 
 const WORDS = {
   fr: {

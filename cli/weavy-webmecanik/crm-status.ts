@@ -7,8 +7,8 @@ import { getCursor } from '../../db/staging';
 import type { Language } from '../../mappings/reason-types';
 import { grantText } from '../../mappings/weavy-webmecanik/api-rights';
 import { RECORD_KINDS, type RecordKind } from '../../mappings/weavy-webmecanik/crm-record';
+import { coupleKindText, kindText, stateText } from '../../operations/weavy-webmecanik/crm-words';
 import { COLON, timeText } from '../answer';
-import { coupleKindText, kindText, stateText } from './crm-words';
 
 const READ_KINDS = RECORD_KINDS.filter((kind) => kind !== 'weavy/marketinginbound');
 

@@ -1,8 +1,8 @@
 import type { Language } from '../../mappings/reason-types';
 import { grantText, type MissingRight, rightsByTable } from '../../mappings/weavy-webmecanik/api-rights';
 import { RECORD_KINDS, type RecordKind } from '../../mappings/weavy-webmecanik/crm-record';
+import type { FieldUse, FieldView } from '../../operations/weavy-webmecanik/fields-view';
 import { table } from '../table';
-import type { FieldUse, FieldView } from './fields-view';
 
 const WORDS = {
   fr: {

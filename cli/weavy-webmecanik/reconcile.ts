@@ -6,12 +6,12 @@ import type {
   Difference,
   DifferenceKind,
 } from '../../mappings/weavy-webmecanik/reconcile/reconcile-difference';
+import { kindText } from '../../operations/weavy-webmecanik/crm-words';
 import { COLON, valueText } from '../answer';
 import type { PairReconciliation, ReconcileAsked } from '../commands/reconcile';
 import { UsageError } from '../context';
 import { excerpts } from '../excerpts';
 import { table } from '../table';
-import { kindText } from './crm-words';
 
 const KINDS: Readonly<Record<DifferenceKind, Readonly<Record<Language, string>>>> = {
   differs: { fr: 'champ différent', en: 'field differs' },

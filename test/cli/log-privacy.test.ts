@@ -1,5 +1,5 @@
 import type { LocalStack } from '../../cli/demo/planexpo-inwink/stack';
-import { runAndWait } from '../../cli/start-run';
+import { runAndWait } from '../../operations/start-run';
 import { personalValues, valuesIn } from '../harness/personal-values';
 import { startTestStack } from '../harness/stack';
 

@@ -1,6 +1,6 @@
 import { createContexts } from '../../activities/contexts';
 import { type Reconciliation, reconcile } from '../../activities/planexpo-inwink/reconcile';
-import { runAndWait } from '../../cli/start-run';
+import { runAndWait } from '../../operations/start-run';
 import { startTestStack } from '../harness/stack';
 
 let stack: Awaited<ReturnType<typeof startTestStack>>;

@@ -1,5 +1,5 @@
 import type { PasserelleProcess } from '../../../cli/demo/passerelle-process';
-import { type RunEnd, runAndWait } from '../../../cli/start-run';
+import { type RunEnd, runAndWait } from '../../../operations/start-run';
 import { startPivotTestStack } from '../../harness/pivot-stack';
 import { until } from '../../harness/until';
 import { feedProblems } from '../feed-rules';

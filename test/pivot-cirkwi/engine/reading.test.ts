@@ -1,4 +1,4 @@
-import type { RunEnd } from '../../../cli/start-run';
+import type { RunEnd } from '../../../operations/start-run';
 import type { FaultInput } from '../../../simulators/control';
 import { PIVOT } from './consumer';
 import { type GoBetween, startGoBetween } from './go-between';

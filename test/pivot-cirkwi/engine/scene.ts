@@ -1,9 +1,9 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { signalRecord } from '../../../activities/signals';
-import { type RunEnd, runAndWait } from '../../../cli/start-run';
 import type { PivotCirkwiSync } from '../../../config/pivot-cirkwi';
 import { type AttentionItem, decideItem, listOpenItems } from '../../../db/attention';
+import { type RunEnd, runAndWait } from '../../../operations/start-run';
 import { type RunningService, startService } from '../../../service/start-service';
 import type { PersonChange, SimRecord } from '../../../simulators/control';
 import { type SamplePivot, samplePivot } from '../../../simulators/sample-data/pivot';

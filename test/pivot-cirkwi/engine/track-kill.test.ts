@@ -1,5 +1,5 @@
 import type { PasserelleProcess } from '../../../cli/demo/passerelle-process';
-import { runAndWait } from '../../../cli/start-run';
+import { runAndWait } from '../../../operations/start-run';
 import type { PivotStack } from '../../harness/pivot-stack';
 import { startPivotTestStack } from '../../harness/pivot-stack';
 import { until } from '../../harness/until';

@@ -1,6 +1,6 @@
 import type { PasserelleProcess } from '../../../cli/demo/passerelle-process';
-import { runAndWait } from '../../../cli/start-run';
 import { listOpenItems } from '../../../db/attention';
+import { runAndWait } from '../../../operations/start-run';
 import { type PivotStack, startPivotTestStack } from '../../harness/pivot-stack';
 import { until } from '../../harness/until';
 import { pullOf } from './pull-report';

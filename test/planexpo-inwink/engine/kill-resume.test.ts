@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { type RunEnd, runAndWait } from '../../../cli/start-run';
+import { type RunEnd, runAndWait } from '../../../operations/start-run';
 import { type SeededRandom, seededRandom } from '../../../simulators/core/seeded-random';
 import type { PlanexpoOrder } from '../../../simulators/planexpo';
 import { startTestStack } from '../../harness/stack';

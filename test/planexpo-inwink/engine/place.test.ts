@@ -1,5 +1,5 @@
-import { putSchedule } from '../../../cli/sync-schedule';
 import { placeOf } from '../../../db/runs';
+import { putSchedule } from '../../../operations/sync-schedule';
 import { runWorkflowId, scheduleId } from '../../../workflows/names';
 import { until } from '../../harness/until';
 import { dossiersOf, progressOf, type RunHandle, runUnder, startPaused, sumOf } from './runs';

@@ -1,9 +1,9 @@
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { signalRecord } from '../../../activities/signals';
 import type { LocalStack } from '../../../cli/demo/planexpo-inwink/stack';
-import { type RunEnd, runAndWait } from '../../../cli/start-run';
 import type { PlanexpoInwinkPolicies as Policies } from '../../../config/planexpo-inwink';
 import { type AttentionItem, decideItem, listOpenItems } from '../../../db/attention';
+import { type RunEnd, runAndWait } from '../../../operations/start-run';
 import type { JournalEntry, SimRecord } from '../../../simulators/control';
 import type { PlanexpoOrder } from '../../../simulators/planexpo';
 import { type RunningWorker, startWorker } from '../../../workers/start-worker';

@@ -1,4 +1,4 @@
-import type { RunEnd } from '../../../cli/start-run';
+import type { RunEnd } from '../../../operations/start-run';
 import { readSides, type SideRecord, type SidesState } from '../life/side-records';
 import { fieldOf, type KillScene } from './kill-scene';
 

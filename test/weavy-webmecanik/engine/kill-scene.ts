@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parse, stringify } from 'yaml';
 import type { PasserelleProcess } from '../../../cli/demo/passerelle-process';
-import { type RunEnd, runAndWait } from '../../../cli/start-run';
+import { type RunEnd, runAndWait } from '../../../operations/start-run';
 import { type CrmStack, startCrmTestStack } from '../../harness/crm-stack';
 import { until } from '../../harness/until';
 

@@ -1,4 +1,4 @@
-import type { RunEnd } from '../../../cli/start-run';
+import type { RunEnd } from '../../../operations/start-run';
 import { createLife } from '../life';
 import { type LifeStage, lifeStage } from './life-stage';
 import { type LivedCycle, liveThrough, storyOf } from './life-story';

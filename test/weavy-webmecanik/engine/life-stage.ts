@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { PasserelleProcess } from '../../../cli/demo/passerelle-process';
-import { type RunEnd, runAndWait } from '../../../cli/start-run';
+import { type RunEnd, runAndWait } from '../../../operations/start-run';
 import { type CrmStack, startCrmTestStack } from '../../harness/crm-stack';
 
 /** Both CRMs with accounts that give up soon on a platform that says nothing, and one worker at a time that may be killed. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { signalRecord } from '../../../activities/signals';
-import type { RunEnd } from '../../../cli/start-run';
+import type { RunEnd } from '../../../operations/start-run';
 import type { FaultInput } from '../../../simulators/control';
 import { type SeededRandom, seededRandom } from '../../../simulators/core/seeded-random';
 import { recordWorkflow } from '../../../workflows/names';

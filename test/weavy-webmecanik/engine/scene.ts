@@ -1,10 +1,10 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { signalRecord } from '../../../activities/signals';
-import { type RunEnd, runAndWait } from '../../../cli/start-run';
 import type { WeavyWebmecanikSync } from '../../../config/weavy-webmecanik';
 import { type AttentionItem, decideItem, listOpenItems } from '../../../db/attention';
 import type { FieldMapping } from '../../../mappings/weavy-webmecanik/field-mapping';
+import { type RunEnd, runAndWait } from '../../../operations/start-run';
 import type { JournalEntry, SimRecord } from '../../../simulators/control';
 import type { MauticVersion } from '../../../simulators/mautic';
 import type { MauticState } from '../../../simulators/mautic/state';

@@ -1,8 +1,8 @@
 import type { Pair } from '../config/schema';
 import type { AttentionItem } from '../db/attention';
 import type { Language, Reasons } from '../mappings/reason-types';
+import { recordWords } from '../operations/record-words';
 import { COLON, valueText } from './answer';
-import { recordWords } from './record-words';
 import { table } from './table';
 
 /** An attention item as `--json` prints it, in the sync's language. */

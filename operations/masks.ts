@@ -3,8 +3,9 @@ import { addMask, maskInForce } from '../db/masks';
 import { inTransaction } from '../db/pool';
 import { ensureSync } from '../db/runs';
 import { diffMasks, formatDifference } from '../mappings/planexpo-inwink/mask/mask-diff';
-import { type CommandContext, syncOf } from './context';
-import { checkMaskFile, problemView, readCatalogue } from './mask-file';
+import type { OperationContext } from './context';
+import { checkMaskFile, problemView, readCatalogue } from './planexpo-inwink/mask-file';
+import { syncOf } from './syncs';
 
 type View = ReturnType<typeof problemView>;
 
@@ -24,7 +25,7 @@ export type MaskImport =
   | { ok: false; refusal: 'already-in-force'; version: number };
 
 /** Puts a workbook in force. A refused one changes nothing; the very file that is in force already is refused too. */
-export async function importMask(context: CommandContext, slug: string, path: string): Promise<MaskImport> {
+export async function importMask(context: OperationContext, slug: string, path: string): Promise<MaskImport> {
   const { configuration, pool, actor } = context;
   const { language, pair } = syncOf(configuration, slug);
   const { mask, problems, notes, file, sha256 } = await checkMaskFile(path, () =>

@@ -17,7 +17,7 @@ import {
 } from '../workflows/names';
 import type { syncRun } from '../workflows/sync-run';
 import type { trackWatch } from '../workflows/track-watch';
-import { UsageError } from './context';
+import { Refusal } from './refusal';
 
 /** A time missed by more than this (server away) is left out: the next one reads everything anyway. */
 const CATCH_UP_WINDOW = '10m';
@@ -41,7 +41,7 @@ export interface ScheduleState {
   next: Date[];
 }
 
-/** Puts the sync's Schedule as it should be, however often it is asked. A pause stays. Rejects with UsageError for a cron expression that the server does not take. */
+/** Puts the sync's Schedule as it should be, however often it is asked. A pause stays. Rejects with a refusal for a cron expression that the server does not take. */
 export async function putSchedule(
   client: Client,
   sync: { slug: string; pair: string },
@@ -175,6 +175,7 @@ function attributesOf(sync: { slug: string; pair: string }): TypedSearchAttribut
 
 /** The client tells a specification that the server refuses by this type. */
 function unusableTimes(error: unknown): unknown {
-  if (error instanceof TypeError) return new UsageError(`Temporal refuses these times: ${error.message}`);
+  if (error instanceof TypeError)
+    return new Refusal('invalid', `Temporal refuses these times: ${error.message}`);
   return error;
 }

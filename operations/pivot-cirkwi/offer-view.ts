@@ -10,8 +10,8 @@ import type { Track } from '../../mappings/gpx/track';
 import { type TrackFacts, trackFacts } from '../../mappings/gpx/track-facts';
 import { offerReasons } from '../../mappings/pivot-cirkwi/reasons';
 import type { Language } from '../../mappings/reason-types';
-import { syncOf } from '../context';
 import { targetUrl } from '../record-links';
+import { syncOf } from '../syncs';
 
 /** What an offer has beside other records: `show --json` prints it under `offer`. Lengths in metres. */
 export interface OfferView {

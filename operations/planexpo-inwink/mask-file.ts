@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
-import { createContexts } from '../activities/contexts';
-import type { ProductDefinition } from '../mappings/planexpo-inwink/mask/mask';
-import { maskLimits } from '../mappings/planexpo-inwink/mask/mask-archive';
-import { type CheckedMask, checkMask } from '../mappings/planexpo-inwink/mask/mask-check';
-import { fileProblems } from '../mappings/planexpo-inwink/mask/mask-file-problems';
-import { formatProblem, type MaskProblem } from '../mappings/planexpo-inwink/mask/mask-problem';
-import { readMask } from '../mappings/planexpo-inwink/mask/mask-read';
-import type { Language } from '../mappings/reason-types';
-import { type CommandContext, UsageError } from './context';
+import { createContexts } from '../../activities/contexts';
+import type { ProductDefinition } from '../../mappings/planexpo-inwink/mask/mask';
+import { maskLimits } from '../../mappings/planexpo-inwink/mask/mask-archive';
+import { type CheckedMask, checkMask } from '../../mappings/planexpo-inwink/mask/mask-check';
+import { fileProblems } from '../../mappings/planexpo-inwink/mask/mask-file-problems';
+import { formatProblem, type MaskProblem } from '../../mappings/planexpo-inwink/mask/mask-problem';
+import { readMask } from '../../mappings/planexpo-inwink/mask/mask-read';
+import type { Language } from '../../mappings/reason-types';
+import type { OperationContext } from '../context';
+import { Refusal } from '../refusal';
 
 /** The products of both platforms as they are now. */
 export interface Catalogue {
@@ -17,7 +18,7 @@ export interface Catalogue {
 }
 
 export async function readCatalogue(
-  { configuration, pool }: CommandContext,
+  { configuration, pool }: OperationContext,
   slug: string,
 ): Promise<Catalogue> {
   const { source, target } = createContexts(configuration, pool).of('planexpo-inwink')(slug);
@@ -33,7 +34,7 @@ export interface CheckedFile extends CheckedMask {
   sha256: string;
 }
 
-/** Reads a mask workbook and compares it with both platforms: every problem at once. Rejects with UsageError for a file that cannot be opened. */
+/** Reads a mask workbook and compares it with both platforms: every problem at once. Rejects with a refusal for a file that cannot be opened. */
 export async function checkMaskFile(path: string, catalogue: () => Promise<Catalogue>): Promise<CheckedFile> {
   const file = await contentOf(path);
   if (!Buffer.isBuffer(file)) return { ...refused([file]), file: Buffer.alloc(0), sha256: '' };
@@ -49,13 +50,14 @@ async function contentOf(path: string): Promise<Buffer | MaskProblem> {
   try {
     handle = await open(path, 'r');
   } catch (error) {
-    throw new UsageError(
+    throw new Refusal(
+      'invalid',
       `${path} cannot be read (${error instanceof Error ? error.message : String(error)})`,
     );
   }
   try {
     const info = await handle.stat();
-    if (!info.isFile()) throw new UsageError(`${path} is not a file`);
+    if (!info.isFile()) throw new Refusal('invalid', `${path} is not a file`);
     if (info.size > maskLimits.fileBytes) return fileProblems.tooLarge(info.size, maskLimits.fileBytes);
     return await handle.readFile();
   } finally {

@@ -1,23 +1,25 @@
 import type { Pool } from '../db/pool';
 import { findRecords, type StagedSummary } from '../db/reading';
-import { UsageError } from './context';
+import { Refusal } from './refusal';
 
 /**
- * The record that people name by its private or public id, in any case, or a usage error that says what to do. An e-mail
+ * The record that people name by its private or public id, in any case, or a refusal that says what to do. An e-mail
  * names nobody here: what is typed stays in the history of a shell.
  */
 export async function findRecord(pool: Pool, sync: string, id: string): Promise<StagedSummary> {
   const [record, ...others] = await findRecords(pool, sync, id);
   if (record === undefined) {
     if (id.includes('@'))
-      throw new UsageError(
+      throw new Refusal(
+        'invalid',
         'a record is not named by an e-mail, which would stay in the history of this shell: take its id on one of the platforms, such as mautic/contact/81',
       );
-    throw new UsageError(
+    throw new Refusal(
+      'not-found',
       `no record of "${sync}" has the private or public id or the code "${id}": it may not have been read yet ("passerelle run ${sync}")`,
     );
   }
   if (others.length === 0) return record;
   const ids = [record, ...others].map(({ recordId }) => recordId).join(', ');
-  throw new UsageError(`several records answer to "${id}": name one by its private id (${ids})`);
+  throw new Refusal('invalid', `several records answer to "${id}": name one by its private id (${ids})`);
 }
