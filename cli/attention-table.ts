@@ -1,59 +1,9 @@
 import type { Pair } from '../config/schema';
-import type { AttentionItem } from '../db/attention';
-import type { Language, Reasons } from '../mappings/reason-types';
+import type { Language } from '../mappings/reason-types';
+import type { AttentionView } from '../operations/attention';
 import { recordWords } from '../operations/record-words';
 import { COLON, valueText } from './answer';
 import { table } from './table';
-
-/** An attention item as `--json` prints it, in the sync's language. */
-export interface AttentionView {
-  id: number;
-  sync: string;
-  record: string | null;
-  reason: string;
-  place: string;
-  severity: 'action' | 'info';
-  state: string;
-  what: string;
-  why: string;
-  next: string;
-  detail: Record<string, unknown>;
-  decisions: Array<{ code: string; argument: string | null; label: string; effect: string }>;
-  decision: string | null;
-  argument: string | null;
-  decidedBy: string | null;
-  openedAt: string;
-  seenAt: string;
-}
-
-export function attentionView(item: AttentionItem, reasons: Reasons, language: Language): AttentionView {
-  const text = reasons.text(item.reason, language);
-  return {
-    id: item.id,
-    sync: item.sync,
-    record: item.record_id,
-    reason: item.reason,
-    place: item.place,
-    severity: item.severity,
-    state: item.state,
-    ...text,
-    detail: item.detail,
-    decisions:
-      item.state === 'open'
-        ? reasons.decisions(item.reason).map(({ code, argument, label, effect }) => ({
-            code,
-            argument: argument ?? null,
-            label: label[language],
-            effect: effect[language],
-          }))
-        : [],
-    decision: item.decision,
-    argument: item.argument,
-    decidedBy: item.decided_by,
-    openedAt: item.opened_at.toISOString(),
-    seenAt: item.seen_at.toISOString(),
-  };
-}
 
 const WORDS = {
   fr: {

@@ -2,11 +2,11 @@ import type { Pair } from '../config/schema';
 import type { Language } from '../mappings/reason-types';
 import { countsText, outcomeText } from '../operations/outcome-words';
 import { recordWords } from '../operations/record-words';
+import type { RunSummary, SyncStatus } from '../operations/sync-status';
 import { COLON, timeText, valueText } from './answer';
-import type { RunSummary, SyncStatus } from './commands/status';
-import { offersStatusLines } from './pivot-cirkwi/offers-status';
+import { offersStatusLines } from './pivot-cirkwi/offers-status-text';
 import { table } from './table';
-import { crmStatusLines } from './weavy-webmecanik/crm-status';
+import { crmStatusLines } from './weavy-webmecanik/crm-status-text';
 
 const WORDS = {
   fr: {

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { Configuration } from '../../config/schema';
-import { listOpenItems } from '../../db/attention';
 import type { Language } from '../../mappings/reason-types';
-import { reasonsFor, syncOf } from '../../operations/syncs';
+import { type AttentionView, listAttention, needsPerson } from '../../operations/attention';
+import { languageOf } from '../../operations/syncs';
 import { answer } from '../answer';
-import { type AttentionView, attentionTable, attentionView } from '../attention-table';
+import { attentionTable } from '../attention-table';
 import { withCommonOptions } from '../common-options';
 import { type CommonOptions, ExitCode, UsageError, withContext } from '../context';
 
@@ -36,20 +36,12 @@ export function attentionCommand(program: Command): void {
     .option('--limit <number>', 'how many items at most', '200');
   withCommonOptions(command, 'attention salon-2027').action(
     (slug: string | undefined, options: AttentionOptions) =>
-      withContext(options, async ({ configuration, pool }) => {
-        if (slug !== undefined) syncOf(configuration, slug);
-        const limit = limitOf(options.limit);
-        const found = await listOpenItems(pool, slug ?? null, limit + 1);
-        const items = found
-          .slice(0, limit)
-          .filter((item) => options.all || (item.state === 'open' && item.severity === 'action'))
-          .map((item) =>
-            attentionView(item, reasonsFor(configuration, item.sync), languageOf(configuration, item.sync)),
-          );
-        const more = found.length > limit;
-        answer(options, { items, more }, () => attentionText(configuration, slug, items, more));
-        if (found.some((item) => item.state === 'open' && item.severity === 'action'))
-          process.exitCode = ExitCode.attention;
+      withContext(options, async (context) => {
+        const asked = { sync: slug, limit: limitOf(options.limit) };
+        const { items: found, more } = await listAttention(context, asked);
+        const items = options.all ? found : found.filter(needsPerson);
+        answer(options, { items, more }, () => attentionText(context.configuration, slug, items, more));
+        if (found.some(needsPerson)) process.exitCode = ExitCode.attention;
       }),
   );
 }
@@ -76,9 +68,4 @@ function attentionText(
     return `${one}\n${attentionTable(own, languageOf(configuration, one), configuration.syncs[one]?.pair ?? null)}`;
   });
   return [...parts, words.how, ...(more ? [words.more] : [])].join('\n');
-}
-
-/** Items outlive their sync's place in the configuration: those are shown in the default language. */
-function languageOf(configuration: Configuration, slug: string): Language {
-  return configuration.syncs[slug]?.language ?? 'fr';
 }
