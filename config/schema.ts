@@ -9,6 +9,7 @@ import {
 } from './accounts';
 import { pivotCirkwiSyncSchema } from './pivot-cirkwi';
 import { planexpoInwinkSyncSchema } from './planexpo-inwink';
+import { serviceSchema } from './service';
 import { weavyWebmecanikSyncSchema } from './weavy-webmecanik';
 
 const slug = z
@@ -57,6 +58,7 @@ export const configurationSchema = z
         uiUrl: z.url().optional(),
       })
       .prefault({}),
+    service: serviceSchema,
   })
   .check((ctx) => {
     const lists = new Map<string, string>();

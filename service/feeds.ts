@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, Hono } from 'hono';
 import type { Logger } from 'pino';
@@ -9,6 +8,7 @@ import { createFeedAccess, type FeedSync } from './feed-access';
 import { type Answer, type FeedRequest, findFeed, findTrack } from './feed-documents';
 import { createTrackGuard, type LastLook, shareLooks } from './feed-look';
 import { sendReply, type TransferEnd, unauthorisedReply, unavailableReply } from './feed-reply';
+import type { ServiceEnv } from './parts';
 
 const RETRY_DATABASE_SECONDS = 60;
 
@@ -32,7 +32,6 @@ export interface FeedVisit {
   transfer: TransferEnd['kind'];
 }
 
-type Env = { Bindings: HttpBindings };
 type DocumentName = FeedKind | 'track';
 /** What stands at an address; null for nothing. */
 type Find = (request: FeedRequest) => Promise<Answer | null>;
@@ -42,7 +41,7 @@ type Find = (request: FeedRequest) => Promise<Answer | null>;
  * HEAD. Without the secret there is nothing at these addresses. Documents are streamed from the database; an answer that
  * cannot be given whole is a 503, or a destroyed connection once it has begun.
  */
-export function mountFeeds(app: Hono<Env>, parts: FeedParts): void {
+export function mountFeeds(app: Hono<ServiceEnv>, parts: FeedParts): void {
   const { pool, logger } = parts;
   const guard = createTrackGuard(pool, shareLooks(parts.lastLook), (sync, cause) =>
     logger?.warn({ sync, ...failureOf(cause) }, 'end of a last look not noted'),
@@ -51,7 +50,7 @@ export function mountFeeds(app: Hono<Env>, parts: FeedParts): void {
   const unguarded = async () => 'serve' as const;
   const admits = createFeedAccess(parts.syncs);
 
-  const serve = (name: DocumentName, find: Find) => async (c: Context<Env>) => {
+  const serve = (name: DocumentName, find: Find) => async (c: Context<ServiceEnv>) => {
     const access = admits({
       slug: c.req.param('sync') ?? '',
       secret: c.req.param('secret') ?? '',
@@ -89,7 +88,7 @@ export function mountFeeds(app: Hono<Env>, parts: FeedParts): void {
   );
 }
 
-function requestOf(c: Context<Env>, feed: FeedSync): FeedRequest {
+function requestOf(c: Context<ServiceEnv>, feed: FeedSync): FeedRequest {
   return {
     method: c.req.method,
     feed,

@@ -2,8 +2,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { Command } from 'commander';
 import { environment, environmentVariables } from '../../config/environment';
 import { loadConfiguration } from '../../config/load';
-import type { Configuration } from '../../config/schema';
-import type { FeedSync } from '../../service/feed-access';
+import { NotBindable } from '../../service/bindable';
 import { startService } from '../../service/start-service';
 import { createLogger } from '../../workers/logging';
 import { answer } from '../answer';
@@ -19,23 +18,23 @@ export function serveCommand(program: Command): void {
       'run the HTTP service on PASSERELLE_HOST and PASSERELLE_PORT, with /healthz, /readyz and the feeds',
     );
   withCommonOptions(command, 'serve').action(async (options: CommonOptions) => {
-    const { syncs } = loadConfiguration(
+    const configuration = loadConfiguration(
       options.config ?? environment.PASSERELLE_CONFIG,
       environmentVariables,
     );
     const { connectionOptions, namespace } = loadClientConnectConfig();
     const stopped = untilStopped();
     const service = await startService({
+      configuration,
       databaseUrl: databaseUrl(),
       temporal: { ...connectionOptions, namespace: namespace ?? 'default' },
       host: environment.PASSERELLE_HOST,
       port: environment.PASSERELLE_PORT,
-      feeds: { syncs: feedSyncs(syncs) },
       logger: createLogger(environment.PASSERELLE_LOG_LEVEL),
     }).catch(explainPort);
     answer(
       options,
-      { ready: true, url: service.url, syncs: Object.keys(syncs) },
+      { ready: true, url: service.url, syncs: Object.keys(configuration.syncs) },
       () => `Service at ${service.url} (${service.url}/readyz). Ctrl-C stops it.`,
     );
     await stopped;
@@ -43,14 +42,8 @@ export function serveCommand(program: Command): void {
   });
 }
 
-/** The syncs whose target imports what this service serves. */
-function feedSyncs(syncs: Configuration['syncs']): FeedSync[] {
-  return Object.entries(syncs).flatMap(([slug, sync]) =>
-    sync.pair === 'pivot-cirkwi' ? [{ slug, sync }] : [],
-  );
-}
-
 function explainPort(error: unknown): never {
+  if (error instanceof NotBindable) throw new UsageError(error.message);
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL')
     throw new UsageError(

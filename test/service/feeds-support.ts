@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 import { pivotCirkwiSyncSchema } from '../../config/pivot-cirkwi';
+import { serviceSchema } from '../../config/service';
 import type { FeedKind } from '../../db/feeds';
 import { createPool, inTransaction, type Pool } from '../../db/pool';
 import { ensureSync } from '../../db/runs';
@@ -41,11 +42,14 @@ export async function startFeeds(settings: FeedSettings = {}): Promise<FeedStack
     temporal: { address: '127.0.0.1:1', namespace: 'default' },
     host: '127.0.0.1',
     port: 0,
-    feeds: {
-      syncs: [{ slug: SYNC, sync: syncWith(settings) }],
-      lastLook: settings.lastLook ?? (async () => 'looked'),
+    configuration: {
+      platforms: {},
+      syncs: { [SYNC]: syncWith(settings) },
+      temporal: {},
+      service: serviceSchema.parse({}),
     },
-    logger: { info: keep, warn: keep },
+    lastLook: settings.lastLook ?? (async () => 'looked'),
+    logger: { info: keep, warn: keep, error: keep },
   });
   return {
     pool,

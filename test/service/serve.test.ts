@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { loadConfiguration } from '../../config/load';
+import { serviceSchema } from '../../config/service';
 import { type RunningService, startService } from '../../service/start-service';
 import { startWorker } from '../../workers/start-worker';
 import { type CommandStack, startCommandStack } from '../cli/command-stack';
@@ -20,6 +21,7 @@ afterEach(() => Promise.all(services.splice(0).map((service) => service.stop()))
 
 async function serve(settings: { databaseUrl?: string; address?: string } = {}): Promise<string> {
   const service = await startService({
+    configuration: { platforms: {}, syncs: {}, temporal: {}, service: serviceSchema.parse({}) },
     databaseUrl: settings.databaseUrl ?? stack.databaseUrl,
     temporal: { address: settings.address ?? testTemporalAddress(), namespace: stack.namespace },
     host: '127.0.0.1',

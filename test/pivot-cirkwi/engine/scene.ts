@@ -126,7 +126,7 @@ function serve(stack: PivotStack): Promise<RunningService> {
     temporal: { address: stack.temporalAddress, namespace: 'default' },
     host: '127.0.0.1',
     port: Number(new URL(stack.urls.service).port),
-    feeds: { syncs: [{ slug: stack.sync, sync: syncOf(stack) }] },
+    configuration: stack.configuration,
   });
 }
 

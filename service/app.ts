@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import type { Hono, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { routePath } from 'hono/route';
+import { secureHeaders } from 'hono/secure-headers';
+import type { ServiceEnv, ServiceParts } from './parts';
+import { problem, problemOf } from './problem';
+
+/** Bodies of forms and of the API; a workbook may be larger (settled question 11), and hooks have a limit of their own. */
+const BODY_LIMIT = 1024 * 1024;
+const UPLOAD_LIMIT = 6 * 1024 * 1024;
+const UPLOAD = /^(\/api\/v1)?\/syncs\/[^/]+\/masks?(\/|$)/;
+
+/**
+ * Gives everything that is mounted after this what every answer of the service has: an id, a line in the log, the headers
+ * that keep browsers from doing what nobody asked for, a limit for bodies, and errors that say what to do.
+ */
+export function furnish(app: Hono<ServiceEnv>, parts: ServiceParts): void {
+  app.use(identify(parts), headers(parts), limitBodies());
+  app.onError((error, c) => {
+    const response = problemOf(c, error);
+    if (response.status >= 500)
+      parts.logger?.error(
+        { requestId: c.get('requestId'), failure: error.name, reason: reasonOf(error), stack: error.stack },
+        'request failed',
+      );
+    return response;
+  });
+  app.notFound((c) => problem(c, 404, 'There is nothing at this address.'));
+}
+
+/** Names the request and writes one line about it. The route, never the address: addresses hold ids and secrets. */
+function identify({ logger }: ServiceParts): MiddlewareHandler<ServiceEnv> {
+  return async (c, next) => {
+    const startedAt = performance.now();
+    const requestId = randomUUID();
+    c.set('requestId', requestId);
+    await next();
+    c.res.headers.set('x-request-id', requestId);
+    logger?.info(
+      {
+        requestId,
+        method: c.req.method,
+        route: routePath(c, -1),
+        status: c.res.status,
+        ms: Math.round(performance.now() - startedAt),
+      },
+      'answered',
+    );
+  };
+}
+
+/** Nothing from elsewhere, nothing inline, nobody's frame. */
+function headers({ isSecure }: ServiceParts): MiddlewareHandler<ServiceEnv> {
+  return secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+    },
+    referrerPolicy: 'same-origin',
+    xFrameOptions: 'DENY',
+    strictTransportSecurity: isSecure ? 'max-age=31536000; includeSubDomains' : false,
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [] },
+  });
+}
+
+function limitBodies(): MiddlewareHandler<ServiceEnv> {
+  const refuse = (bytes: number) =>
+    bodyLimit({
+      maxSize: bytes,
+      onError: (c) => problem(c, 413, `The body is larger than ${bytes / 1024 / 1024} MiB.`),
+    });
+  const usual = refuse(BODY_LIMIT);
+  const upload = refuse(UPLOAD_LIMIT);
+  return (c, next) => {
+    if (c.req.path.startsWith('/hooks/')) return next();
+    return (UPLOAD.test(c.req.path) ? upload : usual)(c, next);
+  };
+}
+
+/** Messages of the database repeat values: only its code is told. */
+function reasonOf(error: Error): string {
+  return 'severity' in error && 'code' in error ? `database error ${error.code}` : error.message;
+}
