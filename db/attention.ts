@@ -210,3 +210,23 @@ export async function decideItem(
   );
   return rows[0]?.n === 1;
 }
+
+/**
+ * Takes a decision back in one statement: the item is open again, and its record due. Null when no decision stands there
+ * (any more): a pass that put it into effect has closed the item.
+ */
+export async function undoDecision(db: Queryable, id: number): Promise<{ decision: string } | null> {
+  const { rows } = await db.query<{ decision: string }>(
+    `with was as (
+       select id, sync, record_id, decision from attention_item where id = $1 and state = 'decided' for update
+     ), undone as (
+       update attention_item a set state = 'open', decision = null, argument = null, decided_by = null, decided_at = null
+       from was where a.id = was.id
+     ), awaited as (
+       update staged_record s set due = true, due_mark = s.due_mark + 1 from was where s.sync = was.sync and s.record_id = was.record_id
+     )
+     select decision from was`,
+    [id],
+  );
+  return rows[0] ?? null;
+}
