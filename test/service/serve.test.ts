@@ -146,7 +146,7 @@ describe('passerelle serve', () => {
   it('answers JSON at an address that it does not have', async () => {
     expect(await ask(await serve(), '/nowhere')).toMatchObject({
       status: 404,
-      body: { error: { code: 'not-found' } },
+      body: { status: 404, title: 'Not found' },
     });
   });
 });
