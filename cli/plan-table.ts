@@ -1,13 +1,14 @@
 import type { Pair } from '../config/schema';
 import type { PlanEntry, PlannedChange } from '../db/plans';
 import type { Language } from '../mappings/reason-types';
+import { dateText, halfTickedNote } from '../operations/pivot-cirkwi/plan-note';
+import { isTold, type PlannedEntry } from '../operations/plan-entries';
 import { recordWords } from '../operations/record-words';
 import { oneKindText } from '../operations/weavy-webmecanik/crm-words';
 import { COLON } from './answer';
 import { excerpts } from './excerpts';
-import { dateText, halfTickedNote } from './pivot-cirkwi/plan-note';
 import { table } from './table';
-import { linkText, type PlanLink } from './weavy-webmecanik/plan-link';
+import { linkText } from './weavy-webmecanik/link-text';
 
 const WORDS = {
   fr: {
@@ -35,9 +36,6 @@ const WORDS = {
 /** Records that are out of scope for one and the same reason, or only to be linked: so many are named, the others counted. */
 const NAMED_OF_SKIPPED = 10;
 
-/** Of a CRM, with who is who. */
-type Entry = PlanEntry & { link?: PlanLink };
-
 export interface PlanTableOptions {
   pair: Pair;
   language: Language;
@@ -45,13 +43,8 @@ export interface PlanTableOptions {
 }
 
 export interface PlanTable {
-  add(entries: readonly Entry[]): void;
+  add(entries: readonly PlannedEntry[]): void;
   text(): string;
-}
-
-/** What a person has to see of a plan: what is in step says nothing, unless there is a reason to look at it. */
-export function isTold({ outcome, reason, link }: Entry): boolean {
-  return outcome !== 'unchanged' || reason !== null || link?.act === 'adopt';
 }
 
 /**
@@ -93,7 +86,7 @@ interface Counted {
 }
 
 /** Half-ticked offers are always named: their reason is something to do about. So are ambiguous links. */
-function isNamed(entry: Entry, { language }: PlanTableOptions, counted: Counted): boolean {
+function isNamed(entry: PlannedEntry, { language }: PlanTableOptions, counted: Counted): boolean {
   const { skipped } = counted;
   if (entry.outcome === 'unchanged' && entry.reason === null && entry.link?.ambiguous.length === 0) {
     counted.linked += 1;
@@ -122,7 +115,7 @@ function uncounted({ skipped, linked }: Counted, language: Language): string[][]
   return [...links, ...reasons];
 }
 
-function rowsOf(entry: Entry, options: PlanTableOptions): string[][] {
+function rowsOf(entry: PlannedEntry, options: PlanTableOptions): string[][] {
   const { recordId, outcome, changes } = entry;
   const { language } = options;
   const reason = [reasonText(entry, language), linkText(entry.link, language)]

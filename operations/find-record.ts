@@ -1,6 +1,9 @@
 import type { Pool } from '../db/pool';
 import { findRecords, type StagedSummary } from '../db/reading';
+import type { OperationContext } from './context';
 import { Refusal } from './refusal';
+import { syncOf } from './syncs';
+import { namedRecord } from './weavy-webmecanik/named-record';
 
 /**
  * The record that people name by its private or public id, in any case, or a refusal that says what to do. An e-mail
@@ -22,4 +25,19 @@ export async function findRecord(pool: Pool, sync: string, id: string): Promise<
   if (others.length === 0) return record;
   const ids = [record, ...others].map(({ recordId }) => recordId).join(', ');
   throw new Refusal('invalid', `several records answer to "${id}": name one by its private id (${ids})`);
+}
+
+/**
+ * The id under which a run reads one record alone. People write codes in any case; one that was never read is left to
+ * the platform to find, but for a CRM, whose ids have to name their kind.
+ */
+export async function recordToRead(
+  { configuration, pool }: OperationContext,
+  sync: string,
+  id: string,
+): Promise<string> {
+  const { pair } = syncOf(configuration, sync);
+  const [found, another] = await findRecords(pool, sync, id);
+  if (found !== undefined && another === undefined) return found.recordId;
+  return pair === 'weavy-webmecanik' ? namedRecord(id) : id;
 }

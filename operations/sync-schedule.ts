@@ -122,7 +122,7 @@ export async function readSchedule(client: Client, id: string): Promise<Schedule
 }
 
 /** Answers whether there was one. Runs under way go on. */
-export async function removeSchedule(client: Client, id: string): Promise<boolean> {
+export async function deleteSchedule(client: Client, id: string): Promise<boolean> {
   const done = await orNothing(async () => {
     await client.schedule.getHandle(id).delete();
     return true;

@@ -1,21 +1,16 @@
 import type { Command } from 'commander';
-import { listPlanEntries } from '../../db/plans';
-import { findRecords } from '../../db/reading';
 import type { Language } from '../../mappings/reason-types';
 import type { OperationContext } from '../../operations/context';
+import { recordToRead } from '../../operations/find-record';
 import { countsText, outcomeText } from '../../operations/outcome-words';
+import { isTold, planPages } from '../../operations/plan-entries';
 import { type RunEnd, runAndWait } from '../../operations/start-run';
 import { syncOf } from '../../operations/syncs';
-import { namedRecord } from '../../operations/weavy-webmecanik/named-record';
 import type { RunReport, SyncRunInput } from '../../workflows/messages';
 import { COLON } from '../answer';
 import { CommandFailed, type CommonOptions, ExitCode, UsageError, withContext } from '../context';
-import { isTold, planTable } from '../plan-table';
+import { planTable } from '../plan-table';
 import { progressBar } from '../progress-bar';
-import { type LinkedEntry, withLinks } from '../weavy-webmecanik/plan-link';
-
-/** Entries of a plan in memory at a time: each holds every field of its record. */
-const ENTRIES_AT_ONCE = 500;
 
 interface RunOptions extends CommonOptions {
   plan?: string;
@@ -87,23 +82,11 @@ async function perform(
   input: Omit<SyncRunInput, 'sync'>,
 ): Promise<RunReport> {
   const { pair } = syncOf(context.configuration, sync);
-  const only = await recordIdOf(context, sync, input.only);
+  const only = input.only === undefined ? undefined : await recordToRead(context, sync, input.only);
   const asked = { sync, ...input, ...(only === undefined ? {} : { only }) };
   const bar = progressBar();
   const end = await runAndWait(await context.temporal(), pair, asked, bar.update).finally(bar.stop);
   return reportOf(end, sync);
-}
-
-/** People write codes in any case; one that was never read is left to the platform to find. */
-async function recordIdOf(
-  { configuration, pool }: OperationContext,
-  sync: string,
-  id: string | undefined,
-): Promise<string | undefined> {
-  if (id === undefined) return undefined;
-  const [found, another] = await findRecords(pool, sync, id);
-  if (found !== undefined && another === undefined) return found.recordId;
-  return syncOf(configuration, sync).pair === 'weavy-webmecanik' ? namedRecord(id) : id;
 }
 
 function reportOf(end: RunEnd, sync: string): RunReport {
@@ -158,7 +141,7 @@ async function printPlan(
   if (options.json) return printEntries(context, sync, report);
   const { language, pair } = syncOf(context.configuration, sync);
   const told = planTable({ pair, language, detail: options.fields ? 'all-fields' : 'summary' });
-  for await (const page of entryPages(context, sync, report.runId)) told.add(page);
+  for await (const page of planPages(context, sync, report.runId)) told.add(page);
   process.stdout.write(`${told.text()}\n${describeReport(report, sync, language)}\n`);
   process.stdout.write(
     `${WORDS[language].apply}${COLON[language]}passerelle run ${sync} --plan ${report.runId}\n`,
@@ -169,27 +152,11 @@ async function printPlan(
 async function printEntries(context: OperationContext, sync: string, report: RunReport): Promise<void> {
   process.stdout.write(`${JSON.stringify(report).slice(0, -1)},"entries":[`);
   let separator = '';
-  for await (const page of entryPages(context, sync, report.runId)) {
+  for await (const page of planPages(context, sync, report.runId)) {
     for (const entry of page.filter(isTold)) {
       process.stdout.write(`${separator}${JSON.stringify(entry)}`);
       separator = ',';
     }
   }
   process.stdout.write(']}\n');
-}
-
-/** Of a CRM, with who is who: what a first run would link is to be seen before anything is written. */
-async function* entryPages(
-  { configuration, pool }: OperationContext,
-  sync: string,
-  runId: number,
-): AsyncGenerator<LinkedEntry[]> {
-  const { pair } = syncOf(configuration, sync);
-  for (let after = ''; ; ) {
-    const page = await listPlanEntries(pool, { runId, after, limit: ENTRIES_AT_ONCE });
-    const last = page.at(-1);
-    if (last === undefined) return;
-    yield pair === 'weavy-webmecanik' ? await withLinks(pool, sync, page) : page;
-    after = last.recordId;
-  }
 }

@@ -3,16 +3,15 @@ import type { SyncConfiguration } from '../../config/schema';
 import type { Language } from '../../mappings/reason-types';
 import type { OperationContext } from '../../operations/context';
 import {
-  putSchedule,
-  putWatchSchedule,
-  readSchedule,
+  applySchedule,
+  pauseSchedule,
   removeSchedule,
-  type ScheduleState,
-  setPaused,
-  type Times,
-} from '../../operations/sync-schedule';
+  resumeSchedule,
+  type ScheduleStates,
+  scheduleStates,
+} from '../../operations/schedules';
+import type { ScheduleState } from '../../operations/sync-schedule';
 import { syncOf } from '../../operations/syncs';
-import { scheduleId, watchScheduleId } from '../../workflows/names';
 import { answer, COLON, timeText } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommonOptions, UsageError, withContext } from '../context';
@@ -82,69 +81,37 @@ export function scheduleCommand(program: Command): void {
   ).action((slug: string, options: ScheduleOptions) =>
     withContext(options, async (context) => {
       const sync = syncOf(context.configuration, slug);
-      const did = await act(context, slug, sync, options);
-      const { schedule, watch } = await statesOf(context, slug, sync, did);
-      const told = { sync: slug, did, schedule, ...(watch === undefined ? {} : { watch }) };
-      answer(options, told, () => scheduleText(did, schedule, watch, sync.language));
+      const did = await act(context, slug, options);
+      const states = did === 'removed' ? nothingLeft(sync) : await scheduleStates(context, slug);
+      answer(options, { sync: slug, did, ...states }, () => scheduleText(did, states, sync.language));
     }),
   );
 }
 
-async function act(
-  context: OperationContext,
-  slug: string,
-  sync: SyncConfiguration,
-  options: ScheduleOptions,
-): Promise<Did> {
-  const asked = actOf(options);
-  const times = asked === 'apply' ? timesOf(slug, sync, options) : null;
-  const client = await context.temporal();
-  const { actor } = context;
-  const ids = idsOf(slug, sync);
-  const onEach = async (change: (id: string) => Promise<boolean>): Promise<boolean> => {
-    const found: boolean[] = [];
-    for (const id of ids) found.push(await change(id));
-    return found.includes(true);
-  };
-  switch (asked) {
-    case 'apply': {
-      const did = await putSchedule(client, { slug, pair: sync.pair }, times ?? { timeZone: 'UTC' });
-      if (sync.pair === 'pivot-cirkwi')
-        await putWatchSchedule(client, { slug, pair: sync.pair }, sync.policies.trackWatchEvery);
-      return did;
-    }
+/** Temporal may still show a Schedule for a moment after it was removed. */
+function nothingLeft({ pair }: SyncConfiguration): ScheduleStates {
+  return { schedule: null, ...(pair === 'pivot-cirkwi' ? { watch: null } : {}) };
+}
+
+/** Asks for one thing; without an option, for the times of the configuration. */
+async function act(context: OperationContext, slug: string, options: ScheduleOptions): Promise<Did> {
+  const { cron, every } = options;
+  switch (actOf(options)) {
+    case 'apply':
+      return applySchedule(context, slug, { cron, every });
     case 'pause':
-      return present(await onEach((id) => setPaused(client, id, { to: 'paused', actor })), 'paused', slug);
+      await pauseSchedule(context, slug);
+      return 'paused';
     case 'resume':
-      return present(await onEach((id) => setPaused(client, id, { to: 'running', actor })), 'resumed', slug);
+      await resumeSchedule(context, slug);
+      return 'resumed';
     case 'remove':
-      return (await onEach((id) => removeSchedule(client, id))) ? 'removed' : 'absent';
-    case 'show':
-      return (await onEach(async (id) => (await readSchedule(client, id)) !== null)) ? 'shown' : 'absent';
+      return (await removeSchedule(context, slug)) ? 'removed' : 'absent';
+    case 'show': {
+      const { schedule, watch } = await scheduleStates(context, slug);
+      return schedule !== null || watch != null ? 'shown' : 'absent';
+    }
   }
-}
-
-/** The Schedules of a sync: its runs, and the watch where the pair has one. */
-function idsOf(slug: string, { pair }: SyncConfiguration): string[] {
-  return pair === 'pivot-cirkwi' ? [scheduleId(slug), watchScheduleId(slug)] : [scheduleId(slug)];
-}
-
-interface States {
-  schedule: ScheduleState | null;
-  /** Undefined for a pair that watches nothing. */
-  watch: ScheduleState | null | undefined;
-}
-
-async function statesOf(
-  context: OperationContext,
-  slug: string,
-  sync: SyncConfiguration,
-  did: Did,
-): Promise<States> {
-  if (did === 'removed') return { schedule: null, watch: sync.pair === 'pivot-cirkwi' ? null : undefined };
-  const client = await context.temporal();
-  const [schedule = null, watch] = await Promise.all(idsOf(slug, sync).map((id) => readSchedule(client, id)));
-  return { schedule, watch };
 }
 
 function actOf(options: ScheduleOptions): Act {
@@ -159,29 +126,7 @@ function actOf(options: ScheduleOptions): Act {
   return asked[0] ?? 'apply';
 }
 
-function timesOf(slug: string, sync: SyncConfiguration, { cron, every }: ScheduleOptions): Times {
-  if (every !== undefined && !/^[1-9]\d{0,6}(s|m|h|d)$/.test(every))
-    throw new UsageError(`"${every}" is not an interval: write 30s, 15m, 1h or 1d`);
-  const timeZone = sync.schedule?.timeZone ?? 'Europe/Paris'; // the default of the configuration
-  if (cron !== undefined || every !== undefined) return { cron, every, timeZone };
-  const configured = sync.schedule;
-  if (configured?.every !== undefined || configured?.cron !== undefined) return { ...configured, timeZone };
-  throw new UsageError(
-    `the configuration gives no times for "${slug}": pass --every or --cron, or add schedule: to the sync`,
-  );
-}
-
-function present(found: boolean, did: Did, slug: string): Did {
-  if (found) return did;
-  throw new UsageError(`there is no schedule for "${slug}" yet: make one with "passerelle schedule ${slug}"`);
-}
-
-function scheduleText(
-  did: Did,
-  schedule: ScheduleState | null,
-  watch: States['watch'],
-  language: Language,
-): string {
+function scheduleText(did: Did, { schedule, watch }: ScheduleStates, language: Language): string {
   const words = WORDS[language];
   const lines: string[] = [words[did], ...(schedule === null ? [] : stateLines(schedule, language))];
   if (watch === null && schedule !== null) lines.push(`${words.watch}${COLON[language]}${words.noWatch}`);

@@ -1,8 +1,6 @@
 import { plannedLinks } from '../../db/crm-reading';
 import type { StoredPlanEntry } from '../../db/plans';
 import type { Pool } from '../../db/pool';
-import type { Language } from '../../mappings/reason-types';
-import { COLON } from '../answer';
 
 /** What an entry of a plan says about who is who: `plan --json` prints it under `link`. */
 export interface PlanLink {
@@ -36,22 +34,4 @@ export async function withLinks(
       state !== 'proposed' ? ('linked' as const) : counterpart === null ? ('create' as const) : 'adopt';
     return { ...entry, link: { act, counterpart, ambiguous: others } };
   });
-}
-
-const WORDS = {
-  fr: { adopt: 'relie', ambiguous: 'de même clé, laissées' },
-  en: { adopt: 'links', ambiguous: 'same key, left alone' },
-} as const satisfies Record<Language, Record<string, string>>;
-
-/** `links weavy/customercontact/C-1`, and what else has the same key; nothing for a link that stands. */
-export function linkText(link: PlanLink | undefined, language: Language): string {
-  if (link === undefined) return '';
-  const words = WORDS[language];
-  const lines = [
-    ...(link.act === 'adopt' ? [`${words.adopt} ${link.counterpart}`] : []),
-    ...(link.ambiguous.length === 0
-      ? []
-      : [`${words.ambiguous}${COLON[language]}${link.ambiguous.join(', ')}`]),
-  ];
-  return lines.join('\n');
 }
