@@ -1,0 +1,75 @@
+import type { Outcome } from '../outcomes';
+import type { Queryable } from '../pool';
+import { type Page, pageOf } from './page';
+import { searchCondition } from './search';
+
+/** A record in a list: where it stands, without its body. */
+export interface RecordListRow {
+  recordId: string;
+  publicId: string | null;
+  parentId: string | null;
+  /** Name of the company, the offer or the person. */
+  name: string | null;
+  /** Platform and kind, for records of a CRM pair. */
+  kind: string | null;
+  status: string;
+  outcome: Outcome | null;
+  reason: string | null;
+  /** Looked at again by the next run. */
+  due: boolean;
+  settledAt: Date | null;
+  deletedAt: Date | null;
+  /** Attention items of the record that are open, of any weight. */
+  openItems: number;
+}
+
+export interface RecordFilter {
+  /** `not-yet`: no pass came to an end. */
+  outcome?: Outcome | 'not-yet' | undefined;
+  /** Part of an id, a public id or a name. */
+  text?: string | undefined;
+  due?: boolean | undefined;
+}
+
+/** Records of a sync in the order of their ids, from behind `after`. */
+export async function listRecords(
+  db: Queryable,
+  sync: string,
+  asked: RecordFilter & { after?: string | undefined; limit: number },
+): Promise<Page<RecordListRow, string>> {
+  const params: unknown[] = [sync, asked.after ?? '', asked.limit + 1];
+  const conditions = [searchCondition('s', asked.text, params)];
+  if (asked.outcome === 'not-yet') conditions.push('s.outcome is null');
+  else if (asked.outcome !== undefined) conditions.push(`s.outcome = $${params.push(asked.outcome)}`);
+  if (asked.due !== undefined) conditions.push(asked.due ? 's.due' : 'not s.due');
+  const { rows } = await db.query<RecordListRow>(
+    `with page as (
+       select record_id, public_id, parent_id, name, kind, status, outcome, reason, due, settled_at, deleted_at from staged_record s
+       where s.sync = $1 and s.record_id > $2 and ${conditions.join(' and ')} order by s.record_id limit $3
+     )
+     select p.record_id as "recordId", p.public_id as "publicId", p.parent_id as "parentId", p.name, p.kind, p.status, p.outcome, p.reason,
+       p.due, p.settled_at as "settledAt", p.deleted_at as "deletedAt", i.n as "openItems"
+     from page p cross join lateral (
+       select count(*)::int as n from attention_item a where a.sync = $1 and a.record_id = p.record_id and a.state = 'open') i
+     order by p.record_id`,
+    params,
+  );
+  return pageOf(rows, asked.limit, (row) => row.recordId);
+}
+
+/** Where several syncs stand: how many records by outcome, `not-yet` for those without one. A sync without records is an empty object. */
+export async function standingOf(
+  db: Queryable,
+  syncs: readonly string[],
+): Promise<Map<string, Record<string, number>>> {
+  const { rows } = await db.query<{ sync: string; outcome: string | null; n: number }>(
+    'select sync, outcome, count(*)::int as n from staged_record where sync = any($1) group by sync, outcome',
+    [syncs],
+  );
+  const standing = new Map<string, Record<string, number>>(syncs.map((sync) => [sync, {}]));
+  for (const { sync, outcome, n } of rows) {
+    const counts = standing.get(sync);
+    if (counts !== undefined) counts[outcome ?? 'not-yet'] = n;
+  }
+  return standing;
+}
