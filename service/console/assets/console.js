@@ -1,0 +1,31 @@
+// Small comforts. Everything that can be read works without them.
+
+// The server shows times in the reader's own zone from the second page on; the first one is put right here.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const known = document.cookie.split('; ').find((one) => one.startsWith('passerelle_zone='));
+// biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
+if (zone && known !== `passerelle_zone=${encodeURIComponent(zone)}`)
+  document.cookie = `passerelle_zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;
+
+const showTimes = (root) => {
+  const style = { dateStyle: 'short', timeStyle: 'short' };
+  const format = new Intl.DateTimeFormat(document.documentElement.lang === 'fr' ? 'fr-FR' : 'en-GB', style);
+  for (const time of root.querySelectorAll('time[datetime]:not([data-day])')) {
+    time.title = time.dateTime;
+    time.textContent = format.format(new Date(time.dateTime));
+  }
+};
+showTimes(document);
+document.addEventListener('htmx:after:swap', () => showTimes(document));
+
+document.addEventListener('submit', (event) => {
+  const asked = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
+  if (asked && !window.confirm(asked)) event.preventDefault();
+});
+
+document.addEventListener('change', (event) => {
+  const { all } = event.target.dataset ?? {};
+  if (all === undefined) return;
+  for (const box of document.querySelectorAll(`input[type="checkbox"][name="${all}"]`))
+    box.checked = event.target.checked;
+});

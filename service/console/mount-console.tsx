@@ -1,0 +1,54 @@
+import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { Refusal } from '../../operations/refusal';
+import { csrf } from '../access/csrf';
+import { requireSignedIn } from '../access/require-signed-in';
+import type { ServiceEnv, ServiceParts } from '../parts';
+import { statusOf } from '../problem';
+import { mountAssets } from './assets';
+import { Notice } from './parts/notice';
+import { paths } from './paths';
+import { show } from './show';
+import { FRAME_WORDS } from './words';
+
+/**
+ * The operators' console: pages for signed-in people, made on the server. Forms carry the session's token; what cannot be
+ * done is a page that says why. Mount it last: it answers every address that nothing else has.
+ */
+export function mountConsole(app: Hono<ServiceEnv>, parts: ServiceParts): void {
+  mountAssets(app);
+  const pages = new Hono<ServiceEnv>();
+  pages.use(requireSignedIn(parts), csrf(parts));
+  pages.all('*', (c) => {
+    const words = FRAME_WORDS[c.get('language')];
+    return show(
+      c,
+      { title: words.notFound, status: 404 },
+      <p>
+        {words.notFoundText} <a href={paths.overview}>{words.overview}</a>
+      </p>,
+    );
+  });
+  pages.onError((error, c) => {
+    const words = FRAME_WORDS[c.get('language') ?? 'fr'];
+    if (error instanceof Refusal || error instanceof HTTPException) {
+      // thrown for errors only, which have a body
+      const status =
+        error instanceof Refusal ? statusOf(error) : (error.status as ContentfulStatusCode);
+      return show(c, { title: words.refused, status }, <Notice kind="bad">{error.message}</Notice>);
+    }
+    parts.logger?.error(
+      { requestId: c.get('requestId'), failure: error.name, stack: error.stack },
+      'page failed',
+    );
+    return show(
+      c,
+      { title: words.failed, status: 500 },
+      <p>
+        {words.failedText} <span class="mono">{c.get('requestId')}</span>
+      </p>,
+    );
+  });
+  app.route('/', pages);
+}
