@@ -1,9 +1,7 @@
 import type { Language } from '../mappings/reason-types';
 import type { MaskImport } from '../operations/masks';
-import type { problemView } from '../operations/planexpo-inwink/mask-file';
+import type { ProblemView as View } from '../operations/planexpo-inwink/mask-file';
 import { COLON } from './answer';
-
-type View = ReturnType<typeof problemView>;
 
 const WORDS = {
   fr: {

@@ -54,6 +54,30 @@ export async function getMask(db: Queryable, sync: string, version: number): Pro
   return rows[0] === undefined ? null : fromRow(rows[0]);
 }
 
+/** The workbook of a version as it was imported. */
+export async function maskFile(
+  db: Queryable,
+  sync: string,
+  version: number,
+): Promise<{ file: Buffer; fileSha256: string } | null> {
+  const { rows } = await db.query<{ file: Buffer; file_sha256: string }>(
+    'select file, file_sha256 from mask_version where sync = $1 and version = $2',
+    [sync, version],
+  );
+  return rows[0] === undefined ? null : { file: rows[0].file, fileSha256: rows[0].file_sha256 };
+}
+
+/** Puts a stored version in force again. Call it in a transaction. Answers the one that was in force before; null for none. */
+export async function putMaskInForce(db: Queryable, sync: string, version: number): Promise<number | null> {
+  await db.query('select 1 from sync where slug = $1 for update', [sync]); // one change at a time
+  const { rows } = await db.query<{ version: number }>(
+    'update mask_version set in_force = false where sync = $1 and in_force returning version',
+    [sync],
+  );
+  await db.query('update mask_version set in_force = true where sync = $1 and version = $2', [sync, version]);
+  return rows[0]?.version ?? null;
+}
+
 export async function listMasks(db: Queryable, sync: string): Promise<MaskVersion[]> {
   const { rows } = await db.query<MaskRow>(
     `select ${COLUMNS} from mask_version where sync = $1 order by version desc`,

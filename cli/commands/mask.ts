@@ -1,17 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { getMask, listMasks, type MaskVersion, maskInForce } from '../../db/masks';
-import { diffMasks, formatDifference } from '../../mappings/planexpo-inwink/mask/mask-diff';
-import { exportMask } from '../../mappings/planexpo-inwink/mask/mask-export';
 import type { Language } from '../../mappings/reason-types';
-import type { OperationContext } from '../../operations/context';
-import { importMask } from '../../operations/masks';
-import { checkMaskFile, problemView, readCatalogue } from '../../operations/planexpo-inwink/mask-file';
+import {
+  diffMasks,
+  exportMask,
+  importMask,
+  listMasks,
+  type MaskSummary,
+  validateMask,
+} from '../../operations/masks';
 import { syncOf, syncOfPair } from '../../operations/syncs';
 import { answer, timeText } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommonOptions, ExitCode, UsageError, withContext } from '../context';
 import { importText, validationText } from '../mask-text';
+import { readWorkbook } from '../read-workbook';
 import { table } from '../table';
 
 const WORDS = {
@@ -70,20 +73,13 @@ function exportCommand(mask: Command): void {
   withCommonOptions(command, 'mask export salon-2027 mask.xlsx').action(
     (slug: string, path: string, options: ExportOptions) =>
       withContext(options, async (context) => {
-        const sync = syncOfPair(context.configuration, slug, 'planexpo-inwink');
-        const current = await maskInForce(context.pool, slug);
-        const workbook = await exportMask({
-          language: options.language ?? sync.language,
-          ...(await readCatalogue(context, slug)),
-          current: current?.mask,
-          planexpoEvent: sync.planexpoEvent,
-          inwinkEvent: sync.inwinkEventId,
-        });
+        const { language } = syncOfPair(context.configuration, slug, 'planexpo-inwink');
+        const { workbook, basedOn } = await exportMask(context, slug, options.language);
         await save(path, workbook, options.force ? 'w' : 'wx');
-        const words = WORDS[sync.language];
+        const words = WORDS[language];
         answer(
           options,
-          { sync: slug, file: path, basedOn: current?.version ?? null },
+          { sync: slug, file: path, basedOn },
           () => `${words.written} ${path}\n${words.fill} ${slug} ${path}`,
         );
       }),
@@ -113,12 +109,7 @@ function validateCommand(mask: Command): void {
     (slug: string, path: string, options: CommonOptions) =>
       withContext(options, async (context) => {
         const { language } = syncOf(context.configuration, slug);
-        const checked = await checkMaskFile(path, () => readCatalogue(context, slug));
-        const view = {
-          ok: checked.mask !== null,
-          problems: checked.problems.map((problem) => problemView(problem, language)),
-          notes: checked.notes.map((note) => problemView(note, language)),
-        };
+        const view = await validateMask(context, slug, await readWorkbook(path));
         answer(options, { sync: slug, file: path, ...view }, () => validationText(view, language));
         if (!view.ok) process.exitCode = ExitCode.usage;
       }),
@@ -137,7 +128,7 @@ function importCommand(mask: Command): void {
     (slug: string, path: string, options: CommonOptions) =>
       withContext(options, async (context) => {
         const { language } = syncOf(context.configuration, slug);
-        const result = await importMask(context, slug, path);
+        const result = await importMask(context, slug, await readWorkbook(path));
         answer(options, { sync: slug, file: path, ...result }, () => importText(result, language));
         if (!result.ok) process.exitCode = ExitCode.usage;
       }),
@@ -150,21 +141,15 @@ function listCommand(mask: Command): void {
     .argument('<sync>', 'name of the sync in the configuration')
     .description('list the versions that were imported, newest first');
   withCommonOptions(command, 'mask list salon-2027').action((slug: string, options: CommonOptions) =>
-    withContext(options, async ({ configuration, pool }) => {
-      const { language } = syncOf(configuration, slug);
-      const versions = await listMasks(pool, slug);
-      const view = versions.map(({ mask: { rows, unmapped }, importedAt, ...version }) => ({
-        ...version,
-        importedAt: importedAt.toISOString(),
-        mapped: rows.length,
-        unmapped: unmapped.length,
-      }));
-      answer(options, { sync: slug, versions: view }, () => listText(versions, language));
+    withContext(options, async (context) => {
+      const { language } = syncOf(context.configuration, slug);
+      const versions = await listMasks(context, slug);
+      answer(options, { sync: slug, versions }, () => listText(versions, language));
     }),
   );
 }
 
-function listText(versions: readonly MaskVersion[], language: Language): string {
+function listText(versions: readonly MaskSummary[], language: Language): string {
   const words = WORDS[language];
   if (versions.length === 0) return words.none;
   return table(
@@ -178,7 +163,7 @@ function listText(versions: readonly MaskVersion[], language: Language): string 
     versions.map((version) => [
       String(version.version),
       version.inForce ? words.inForce : '-',
-      String(version.mask.rows.length),
+      String(version.mapped),
       timeText(version.importedAt, language),
       version.importedBy,
     ]),
@@ -196,22 +181,13 @@ function diffCommand(mask: Command): void {
     (slug: string, a: string, b: string, options: CommonOptions) =>
       withContext(options, async (context) => {
         const { language } = syncOf(context.configuration, slug);
-        const before = await versionOf(context, slug, a);
-        const after = await versionOf(context, slug, b);
-        const differences = diffMasks(before.mask, after.mask);
-        answer(
-          options,
-          { sync: slug, before: before.version, after: after.version, differences },
-          () =>
-            differences.map((difference) => formatDifference(difference, language)).join('\n') ||
-            WORDS[language].same,
-        );
+        const { lines, ...found } = await diffMasks(context, slug, numberOf(slug, a), numberOf(slug, b));
+        answer(options, { sync: slug, ...found }, () => lines.join('\n') || WORDS[language].same);
       }),
   );
 }
 
-async function versionOf({ pool }: OperationContext, slug: string, text: string): Promise<MaskVersion> {
-  const found = /^\d{1,9}$/.test(text) ? await getMask(pool, slug, Number(text)) : null;
-  if (found !== null) return found;
+function numberOf(slug: string, text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new UsageError(`"${slug}" has no mask version "${text}": see "passerelle mask list ${slug}"`);
 }

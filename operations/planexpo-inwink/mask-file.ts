@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import { createContexts } from '../../activities/contexts';
 import type { ProductDefinition } from '../../mappings/planexpo-inwink/mask/mask';
 import { maskLimits } from '../../mappings/planexpo-inwink/mask/mask-archive';
@@ -9,7 +8,12 @@ import { formatProblem, type MaskProblem } from '../../mappings/planexpo-inwink/
 import { readMask } from '../../mappings/planexpo-inwink/mask/mask-read';
 import type { Language } from '../../mappings/reason-types';
 import type { OperationContext } from '../context';
-import { Refusal } from '../refusal';
+
+/** A workbook as it came, or the size in bytes of one that is too large to be read at all. */
+export type MaskUpload = Buffer | { bytes: number };
+
+/** Bytes that a workbook may have: a larger one need not be read. */
+export const MASK_BYTES = maskLimits.fileBytes;
 
 /** The products of both platforms as they are now. */
 export interface Catalogue {
@@ -17,6 +21,7 @@ export interface Catalogue {
   inwinkProducts: ProductDefinition[];
 }
 
+/** Asks both platforms. Rejects with a `PlatformFailure` when one does not answer. */
 export async function readCatalogue(
   { configuration, pool }: OperationContext,
   slug: string,
@@ -34,43 +39,42 @@ export interface CheckedFile extends CheckedMask {
   sha256: string;
 }
 
-/** Reads a mask workbook and compares it with both platforms: every problem at once. Rejects with a refusal for a file that cannot be opened. */
-export async function checkMaskFile(path: string, catalogue: () => Promise<Catalogue>): Promise<CheckedFile> {
-  const file = await contentOf(path);
-  if (!Buffer.isBuffer(file)) return { ...refused([file]), file: Buffer.alloc(0), sha256: '' };
-  const sha256 = createHash('sha256').update(file).digest('hex');
-  const read = await readMask(file);
-  if (!read.ok) return { ...refused(read.problems), file, sha256 };
-  return { ...checkMask(read.sheets, await catalogue()), file, sha256 };
+/** Compares a workbook with both platforms: every problem at once. They are asked only for a file that can be read. */
+export async function checkMaskFile(
+  upload: MaskUpload,
+  catalogue: () => Promise<Catalogue>,
+): Promise<CheckedFile> {
+  const tooLarge = sizeOf(upload) > maskLimits.fileBytes;
+  if (tooLarge || !Buffer.isBuffer(upload)) {
+    const problem = fileProblems.tooLarge(sizeOf(upload), maskLimits.fileBytes);
+    return { ...refused([problem]), file: Buffer.alloc(0), sha256: '' };
+  }
+  const sha256 = createHash('sha256').update(upload).digest('hex');
+  const read = await readMask(upload);
+  if (!read.ok) return { ...refused(read.problems), file: upload, sha256 };
+  return { ...checkMask(read.sheets, await catalogue()), file: upload, sha256 };
 }
 
-/** The bytes, or the problem of a file that is too large to be worth reading. */
-async function contentOf(path: string): Promise<Buffer | MaskProblem> {
-  let handle: Awaited<ReturnType<typeof open>>;
-  try {
-    handle = await open(path, 'r');
-  } catch (error) {
-    throw new Refusal(
-      'invalid',
-      `${path} cannot be read (${error instanceof Error ? error.message : String(error)})`,
-    );
-  }
-  try {
-    const info = await handle.stat();
-    if (!info.isFile()) throw new Refusal('invalid', `${path} is not a file`);
-    if (info.size > maskLimits.fileBytes) return fileProblems.tooLarge(info.size, maskLimits.fileBytes);
-    return await handle.readFile();
-  } finally {
-    await handle.close();
-  }
+function sizeOf(upload: MaskUpload): number {
+  return Buffer.isBuffer(upload) ? upload.byteLength : upload.bytes;
 }
 
 function refused(problems: MaskProblem[]): CheckedMask {
   return { mask: null, problems, notes: [] };
 }
 
-/** A problem or note as `--json` prints it. */
-export function problemView(problem: MaskProblem, language: Language) {
+/** A problem or note in one language: what `mask validate --json` prints. */
+export interface ProblemView {
+  /** '' for a problem of the file itself. */
+  sheet: string;
+  cell: string | null;
+  code: string;
+  message: string;
+  /** The message after its place. */
+  text: string;
+}
+
+export function problemView(problem: MaskProblem, language: Language): ProblemView {
   return {
     sheet: problem.sheet,
     cell: problem.cell,
