@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { address, secret } from './accounts';
 import { duration } from './duration';
+import { pivotHooksSchema } from './hooks';
 import { fullEvery, guardSchema, language, retrySchema, scheduleSchema } from './sync-parts';
 
 const urns = z.array(z.string().startsWith('urn:')).default([]);
@@ -52,6 +53,7 @@ export const pivotCirkwiSyncSchema = z.strictObject({
     basicAuth: z.strictObject({ username: z.string().min(1), password: secret }).optional(),
   }),
   schedule: scheduleSchema.optional(),
+  hooks: pivotHooksSchema,
   policies: pivotCirkwiPoliciesSchema.prefault({}),
 });
 

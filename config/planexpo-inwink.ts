@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { planexpoHooksSchema } from './hooks';
 import { fullEvery, guardSchema, language, retrySchema, scheduleSchema } from './sync-parts';
 
 export const planexpoInwinkPoliciesSchema = z.strictObject({
@@ -30,6 +31,7 @@ export const planexpoInwinkSyncSchema = z.strictObject({
   inwinkEventId: z.string().min(1),
   language,
   schedule: scheduleSchema.optional(),
+  hooks: planexpoHooksSchema,
   policies: planexpoInwinkPoliciesSchema.prefault({}),
 });
 

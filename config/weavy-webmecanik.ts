@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duration } from './duration';
 import { fieldMappingSchema } from './field-mapping';
+import { mauticHooksSchema } from './hooks';
 import { fullEvery, guardSchema, language, retrySchema, scheduleSchema } from './sync-parts';
 
 export const weavyWebmecanikPoliciesSchema = z.strictObject({
@@ -40,6 +41,7 @@ export const weavyWebmecanikSyncSchema = z.strictObject({
     .transform((schedule) =>
       schedule.every === undefined && schedule.cron === undefined ? { ...schedule, every: '15m' } : schedule,
     ),
+  hooks: mauticHooksSchema,
   policies: weavyWebmecanikPoliciesSchema.prefault({}),
 });
 
