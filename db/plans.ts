@@ -172,14 +172,36 @@ export async function listPlanEntries(
   return rows.map(fromRow);
 }
 
-/** Carries the entries of a plan that is applied later over to the run that applies it. */
-export async function copyPlan(db: Queryable, from: number, to: number): Promise<void> {
+/** Carries the entries of a plan that is applied later, all or those that were chosen, over to the run that applies it. */
+export async function copyPlan(
+  db: Queryable,
+  from: number,
+  to: number,
+  choice: number | null = null,
+): Promise<void> {
   await db.query(
     `insert into plan_entry (run_id, record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply, sides)
      select $2, record_id, depth, outcome, reason, mapped_hash, changes, notes, withdraws, blanks, needs_apply, sides from plan_entry
-     where run_id = $1 on conflict (run_id, record_id) do nothing`,
-    [from, to],
+     where run_id = $1 and ($3::bigint is null or record_id in (select unnest(record_ids) from plan_choice where id = $3 and plan_run = $1))
+     on conflict (run_id, record_id) do nothing`,
+    [from, to, choice],
   );
+}
+
+/** Keeps which records of a plan are to be applied. Answers the number of the choice, and how many of them the plan has. */
+export async function savePlanChoice(
+  db: Queryable,
+  choice: { planRun: number; recordIds: readonly string[]; actor: string },
+): Promise<{ id: number; found: number }> {
+  const { rows } = await db.query<{ id: number; found: number }>(
+    `with chosen as (select array_agg(record_id) as ids from plan_entry where run_id = $1 and record_id = any($2))
+     insert into plan_choice (plan_run, record_ids, actor) select $1, coalesce(ids, '{}'), $3 from chosen
+     returning id, cardinality(record_ids) as found`,
+    [choice.planRun, choice.recordIds, choice.actor],
+  );
+  const row = rows[0];
+  if (row === undefined) throw new Error('the choice was not stored');
+  return row;
 }
 
 function fromRow(row: EntryRow): StoredPlanEntry {

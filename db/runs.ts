@@ -203,6 +203,22 @@ export async function placeOf(
   return rows[0] ?? null;
 }
 
+/** The run that an execution opened; null until it has. */
+export async function runOfExecution(db: Queryable, workflowRunId: string): Promise<number | null> {
+  const { rows } = await db.query<{ id: number }>('select id from run where workflow_run_id = $1', [
+    workflowRunId,
+  ]);
+  return rows[0]?.id ?? null;
+}
+
+/** Notes who asked for the run of this execution. */
+export async function saveRunRequest(db: Queryable, workflowRunId: string, actor: string): Promise<void> {
+  await db.query(
+    'insert into run_request (workflow_run_id, actor) values ($1, $2) on conflict (workflow_run_id) do nothing',
+    [workflowRunId, actor],
+  );
+}
+
 function only<T>(rows: T[]): T {
   const row = rows[0];
   if (row === undefined) throw new Error('the database answered no row where exactly one is due');

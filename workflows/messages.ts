@@ -33,6 +33,8 @@ export interface SyncRunInput {
   only?: string;
   /** The plan to apply, for mode `apply`. */
   planRun?: number;
+  /** Which records of that plan, by the number under which the choice was stored; absent for all of them. */
+  choice?: number;
   /** Names of failed prerequisites that the operator takes on; audited. */
   overrides?: string[];
   /** Set by the workflow itself when it continues as new. */

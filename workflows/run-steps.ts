@@ -52,6 +52,7 @@ export async function takeOverPlan(input: SyncRunInput, run: CarriedRun): Promis
     sync: input.sync,
     runId: run.runId,
     planRun: input.planRun ?? 0,
+    ...(input.choice === undefined ? {} : { choice: input.choice }),
   });
   if (found) return;
   throw new RunEnds(

@@ -72,12 +72,17 @@ export function createRunActivities(find: FindSync, workflows: () => WorkflowCli
       await runs.setPhase(find(input.sync).pool, input.runId, input.phase);
     },
 
-    /** A plan made earlier becomes the plan of this run. */
-    async adoptPlan(input: { sync: string; runId: number; planRun: number }): Promise<{ found: boolean }> {
+    /** A plan made earlier, or what was chosen of it, becomes the plan of this run. */
+    async adoptPlan(input: {
+      sync: string;
+      runId: number;
+      planRun: number;
+      choice?: number;
+    }): Promise<{ found: boolean }> {
       const context = find(input.sync);
       const plan = await runs.getRun(context.pool, input.planRun);
       if (plan === null || plan.sync !== input.sync || plan.outcome !== 'planned') return { found: false };
-      await copyPlan(context.pool, input.planRun, input.runId);
+      await copyPlan(context.pool, input.planRun, input.runId, input.choice ?? null);
       return { found: true };
     },
 

@@ -118,3 +118,19 @@ create index audit_by_sync on audit (sync, id desc);
 create index audit_by_person on audit (id desc) where actor is not null;
 create index run_finished on run (finished_at);
 create index attention_item_state on attention_item (state, id);
+
+-- The records of a plan that a person chose to have applied; the run that applies them is told the number only.
+create table plan_choice (
+  id bigint generated always as identity primary key,
+  plan_run bigint not null references run (id) on delete cascade,
+  record_ids text[] not null,
+  actor text not null,
+  at timestamptz not null default now()
+);
+
+-- Who asked for a run: a workflow's history names no people.
+create table run_request (
+  workflow_run_id text primary key,
+  actor text not null,
+  at timestamptz not null default now()
+);

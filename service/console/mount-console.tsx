@@ -34,8 +34,7 @@ export function mountConsole(app: Hono<ServiceEnv>, parts: ServiceParts): void {
     const words = FRAME_WORDS[c.get('language') ?? 'fr'];
     if (error instanceof Refusal || error instanceof HTTPException) {
       // thrown for errors only, which have a body
-      const status =
-        error instanceof Refusal ? statusOf(error) : (error.status as ContentfulStatusCode);
+      const status = error instanceof Refusal ? statusOf(error) : (error.status as ContentfulStatusCode);
       return show(c, { title: words.refused, status }, <Notice kind="bad">{error.message}</Notice>);
     }
     parts.logger?.error(

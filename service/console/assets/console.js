@@ -3,8 +3,8 @@
 // The server shows times in the reader's own zone from the second page on; the first one is put right here.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const known = document.cookie.split('; ').find((one) => one.startsWith('passerelle_zone='));
-// biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
 if (zone && known !== `passerelle_zone=${encodeURIComponent(zone)}`)
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
   document.cookie = `passerelle_zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;
 
 const showTimes = (root) => {
