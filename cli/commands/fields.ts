@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { syncOfPair } from '../../operations/syncs';
-import { fieldsView } from '../../operations/weavy-webmecanik/fields-view';
-import { liveSchemas } from '../../operations/weavy-webmecanik/live-schemas';
+import { mappedFields } from '../../operations/weavy-webmecanik/mapping';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommonOptions, withContext } from '../context';
@@ -17,9 +16,8 @@ export function fieldsCommand(program: Command): void {
     );
   withCommonOptions(command, 'fields crm-acme').action((slug: string, options: CommonOptions) =>
     withContext(options, async (context) => {
-      const { mapping, language } = syncOfPair(context.configuration, slug, 'weavy-webmecanik');
-      const { schemas, missingRights } = await liveSchemas(context, slug);
-      const fields = fieldsView(schemas, mapping);
+      const { language } = syncOfPair(context.configuration, slug, 'weavy-webmecanik');
+      const { fields, missingRights } = await mappedFields(context, slug);
       answer(options, { sync: slug, fields, missingRights }, () =>
         fieldsText(fields, missingRights, language),
       );

@@ -1,13 +1,8 @@
 import type { Command } from 'commander';
-import { getMapping, mappingInForce } from '../../db/field-mappings';
 import type { Language } from '../../mappings/reason-types';
-import { checkMapping } from '../../mappings/weavy-webmecanik/check-mapping';
-import { diffMapping, formatMappingDifference } from '../../mappings/weavy-webmecanik/diff-mapping';
-import type { FieldMapping } from '../../mappings/weavy-webmecanik/field-mapping';
 import { type MappingProblem, placeText } from '../../mappings/weavy-webmecanik/mapping-problem';
-import type { OperationContext } from '../../operations/context';
 import { syncOfPair } from '../../operations/syncs';
-import { liveSchemas } from '../../operations/weavy-webmecanik/live-schemas';
+import { checkMapping, diffMapping } from '../../operations/weavy-webmecanik/mapping';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommonOptions, ExitCode, UsageError, withContext } from '../context';
@@ -52,9 +47,7 @@ function checkCommand(mapping: Command): void {
   withCommonOptions(command, 'mapping check crm-acme').action((slug: string, options: CommonOptions) =>
     withContext(options, async (context) => {
       const sync = syncOfPair(context.configuration, slug, 'weavy-webmecanik');
-      const { schemas } = await liveSchemas(context, slug);
-      const problems = checkMapping(sync.mapping, schemas);
-      const ok = problems.every((problem) => problem.severity !== 'fail');
+      const { ok, problems } = await checkMapping(context, slug);
       const view = problems.map(({ message, ...problem }) => ({
         ...problem,
         message: message[sync.language],
@@ -86,42 +79,15 @@ function diffCommand(mapping: Command): void {
     (slug: string, a: string | undefined, b: string | undefined, options: CommonOptions) =>
       withContext(options, async (context) => {
         const sync = syncOfPair(context.configuration, slug, 'weavy-webmecanik');
-        const before = await earlierOf(context, slug, a);
-        const after =
-          b === undefined ? { version: null, mapping: sync.mapping } : await versionOf(context, slug, b);
-        const differences = diffMapping(before.mapping, after.mapping);
-        answer(
-          options,
-          { sync: slug, before: before.version, after: after.version, differences },
-          () =>
-            differences.map((difference) => formatMappingDifference(difference, sync.language)).join('\n') ||
-            WORDS[sync.language].same,
-        );
+        const versions = { a: numberOf(slug, a), b: numberOf(slug, b) };
+        const { lines, ...found } = await diffMapping(context, slug, versions);
+        answer(options, { sync: slug, ...found }, () => lines.join('\n') || WORDS[sync.language].same);
       }),
   );
 }
 
-interface Version {
-  version: number | null;
-  mapping: FieldMapping;
-}
-
-const NOTHING: FieldMapping = { companies: null, contacts: null, inbounds: null };
-
-/** Before the first run no version is in force: everything in the configuration is new. */
-async function earlierOf(
-  context: OperationContext,
-  slug: string,
-  number: string | undefined,
-): Promise<Version> {
-  if (number !== undefined) return versionOf(context, slug, number);
-  return (await mappingInForce(context.pool, slug)) ?? { version: null, mapping: NOTHING };
-}
-
-async function versionOf({ pool }: OperationContext, slug: string, number: string): Promise<Version> {
-  const found = /^[1-9]\d{0,8}$/.test(number) ? await getMapping(pool, slug, Number(number)) : null;
-  if (found !== null) return found;
-  const newest = await mappingInForce(pool, slug);
-  const known = newest === null ? 'none is stored yet' : `known: 1 to ${newest.version}`;
-  throw new UsageError(`"${slug}" has no mapping version "${number}" (${known})`);
+function numberOf(slug: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new UsageError(`"${slug}" has no mapping version "${text}": versions are numbered from 1`);
 }

@@ -1,15 +1,13 @@
 import type { Command } from 'commander';
-import { type Contexts, createContexts } from '../../activities/contexts';
-import type { Pair } from '../../config/schema';
-import { placeOf } from '../../db/runs';
 import type { Language } from '../../mappings/reason-types';
+import { type Reconciled, reconcileSync } from '../../operations/reconcile';
 import { syncOf } from '../../operations/syncs';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommonOptions, ExitCode, UsageError, withContext } from '../context';
-import { reconcileOffers } from '../pivot-cirkwi/reconcile';
-import { reconcileDossiers } from '../planexpo-inwink/reconcile';
-import { reconcileCrm } from '../weavy-webmecanik/reconcile';
+import { offersText } from '../pivot-cirkwi/reconcile-text';
+import { dossiersText } from '../planexpo-inwink/reconcile-text';
+import { crmText } from '../weavy-webmecanik/reconcile-text';
 
 interface ReconcileOptions extends CommonOptions {
   quantities?: boolean;
@@ -18,34 +16,12 @@ interface ReconcileOptions extends CommonOptions {
   limit: string;
 }
 
-export interface ReconcileAsked {
-  sync: string;
-  limit: number;
-  options: Pick<ReconcileOptions, 'quantities' | 'tracks' | 'values'>;
-  language: Language;
-}
-
 /** What the comparison of a pair found, in the words of its platforms. */
-export interface PairReconciliation {
-  /** What was read, expected and in step: keys of the JSON. */
-  totals: object;
-  counts: Record<string, number>;
-  /** The differences to be listed, without their values unless these were asked for. */
-  shown: readonly object[];
-  /** All differences. */
-  total: number;
+export interface ReconciliationText {
   head: string[];
   kindText(kind: string): string;
   table(): string;
 }
-
-const PAIRS: Readonly<
-  Record<Pair, (contexts: Contexts, asked: ReconcileAsked) => Promise<PairReconciliation>>
-> = {
-  'planexpo-inwink': reconcileDossiers,
-  'pivot-cirkwi': reconcileOffers,
-  'weavy-webmecanik': reconcileCrm,
-};
 
 const WORDS = {
   fr: {
@@ -78,22 +54,15 @@ export function reconcileCommand(program: Command): void {
     'reconcile salon-2027 --quantities --json',
     'reconcile itineraires --tracks',
   ).action((sync: string, options: ReconcileOptions) =>
-    withContext(options, async ({ configuration, pool }) => {
-      const { language, pair } = syncOf(configuration, sync);
-      const limit = limitOf(options.limit);
-      const runUnderWay = (await placeOf(pool, sync)) !== null;
-      const contexts = createContexts(configuration, pool);
-      const found = await PAIRS[pair](contexts, { sync, limit, options, language });
-      const report = {
-        sync,
-        ...found.totals,
-        counts: found.counts,
-        differences: found.shown,
-        omitted: found.total - found.shown.length,
-        runUnderWay,
-      };
-      answer(options, report, () => reportText(found, runUnderWay, language));
-      if (found.total > 0) process.exitCode = ExitCode.attention;
+    withContext(options, async (context) => {
+      const { language } = syncOf(context.configuration, sync);
+      const found = await reconcileSync(context, sync, { ...options, limit: limitOf(options.limit) });
+      const { totals, counts, shown, total, runUnderWay } = found;
+      const omitted = total - shown.length;
+      answer(options, { sync, ...totals, counts, differences: shown, omitted, runUnderWay }, () =>
+        reportText(found, language),
+      );
+      if (total > 0) process.exitCode = ExitCode.attention;
     }),
   );
 }
@@ -103,13 +72,25 @@ function limitOf(text: string): number {
   throw new UsageError(`--limit: "${text}" is not a number from 0 to 999999`);
 }
 
-function reportText(found: PairReconciliation, runUnderWay: boolean, language: Language): string {
+function pairText(found: Reconciled, language: Language): ReconciliationText {
+  switch (found.pair) {
+    case 'planexpo-inwink':
+      return dossiersText(found, language);
+    case 'pivot-cirkwi':
+      return offersText(found, language);
+    case 'weavy-webmecanik':
+      return crmText(found, language);
+  }
+}
+
+function reportText(found: Reconciled, language: Language): string {
   const words = WORDS[language];
-  const lines = [...found.head, ...(runUnderWay ? [words.running] : [])];
+  const text = pairText(found, language);
+  const lines = [...text.head, ...(found.runUnderWay ? [words.running] : [])];
   if (found.total === 0) return [...lines, words.none].join('\n');
   for (const [kind, n] of Object.entries(found.counts))
-    if (n > 0) lines.push(`  ${n} ${found.kindText(kind)}`);
-  if (found.shown.length > 0) lines.push(found.table());
+    if (n > 0) lines.push(`  ${n} ${text.kindText(kind)}`);
+  if (found.shown.length > 0) lines.push(text.table());
   const omitted = found.total - found.shown.length;
   if (omitted > 0) lines.push(`${omitted} ${words.more}`);
   return lines.join('\n');

@@ -1,28 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { accountOf } from '../../activities/account-of';
-import { createContexts } from '../../activities/contexts';
-import type { Configuration } from '../../config/schema';
-import { type GpxRefused, refused } from '../../mappings/gpx/gpx-refusal';
-import { GPX_LIMITS, type GpxParsed, parseGpx } from '../../mappings/gpx/parse-gpx';
-import { type TrackFacts, trackFacts } from '../../mappings/gpx/track-facts';
+import { GPX_LIMITS } from '../../mappings/gpx/parse-gpx';
 import type { Language } from '../../mappings/reason-types';
-import { syncOfPair } from '../../operations/syncs';
+import { syncOf } from '../../operations/syncs';
+import { type CheckedTrack, checkTrack, pullTrack, trackView } from '../../operations/tracks';
 import { answer } from '../answer';
 import { withCommonOptions } from '../common-options';
-import { type CommonOptions, ExitCode, UsageError, withContext } from '../context';
+import { CommandFailed, type CommonOptions, ExitCode, UsageError, withContext } from '../context';
 import { factsText, goodTrackText, refusalText, reminderText } from '../track-text';
-
-/** What `track check --json` prints (settled form); `reason` and `detail` for a refused file only. */
-export interface TrackView {
-  ok: boolean;
-  reason?: string;
-  detail?: string;
-  format: string | null;
-  segments: number | null;
-  points: number | null;
-  lengthM: number | null;
-}
 
 /** `passerelle track`: GPX files, before they go into PIVOT and out of Cirkwi. */
 export function trackCommand(program: Command): void {
@@ -50,34 +35,16 @@ function checkCommand(track: Command): void {
     );
   withCommonOptions(command, 'track check boucle.gpx', 'track check - --json').action(
     async (file: string, options: CheckOptions) => {
-      const parsed = parsedOf(await contentOf(file));
-      answer(options, viewOf(parsed), () => textOf(parsed, options.language));
-      if (!parsed.ok) process.exitCode = ExitCode.failed;
+      const checked = checkTrack(await contentOf(file));
+      answer(options, trackView(checked), () => textOf(checked, options.language));
+      if (!checked.ok) process.exitCode = ExitCode.failed;
     },
   );
 }
 
-type Parsed = GpxRefused | (GpxParsed & { facts: TrackFacts });
-
-/** Null: more bytes than are ever read. */
-function parsedOf(bytes: Uint8Array | null): Parsed {
-  if (bytes === null) return refused('too-large', `more than ${GPX_LIMITS.maxBytes} bytes`);
-  const parsed = parseGpx(bytes);
-  return parsed.ok ? { ...parsed, facts: trackFacts(parsed.track) } : parsed;
-}
-
-function viewOf(parsed: Parsed): TrackView {
-  if (!parsed.ok) {
-    const { reason, detail } = parsed;
-    return { ok: false, reason, detail, format: null, segments: null, points: null, lengthM: null };
-  }
-  const { segments, points, lengthM } = parsed.facts;
-  return { ok: true, format: parsed.format, segments, points, lengthM };
-}
-
-function textOf(parsed: Parsed, language: Language): string {
-  if (!parsed.ok) return refusalText(parsed.reason, parsed.detail, language);
-  return goodTrackText(parsed.format, parsed.facts, language);
+function textOf(checked: CheckedTrack, language: Language): string {
+  if (!checked.ok) return refusalText(checked.reason, checked.detail, language);
+  return goodTrackText(checked.format, checked.facts, language);
 }
 
 /** The bytes of a file or of the standard input; null as soon as there are more than a track may have. */
@@ -121,57 +88,18 @@ function pullCommand(track: Command): void {
     'track pull https://www.cirkwi.com/fr/circuit/10925-boucle-du-moulin > boucle.gpx',
     'track pull 10925 --sync itineraires > boucle.gpx',
   ).action((circuit: string, options: PullOptions) =>
-    withContext(options, async ({ configuration, pool }) => {
-      const slug = options.sync ?? onlySync(configuration);
-      const sync = syncOfPair(configuration, slug, 'pivot-cirkwi');
-      const id = circuitId(circuit, accountOf(configuration, sync.target, 'cirkwi').siteUrl);
-      const { target } = createContexts(configuration, pool).of('pivot-cirkwi')(slug);
-      const bytes = await target.fetchTrack(id, { maxBytes: GPX_LIMITS.maxBytes });
-      if (bytes === null) return fail(`Cirkwi has no circuit ${id}, or does not export it.`);
-      const parsed = parsedOf(bytes);
-      if (!parsed.ok) return fail(textOf(parsed, sync.language));
+    withContext(options, async (context) => {
+      const pulled = await pullTrack(context, circuit, options.sync);
+      const { language } = syncOf(context.configuration, pulled.sync);
+      const { checked, gpx } = pulled;
+      if (!checked.ok) throw new CommandFailed(textOf(checked, language));
 
-      const gpx = Buffer.from(bytes);
       if (options.json) {
-        const { track: _line, ok: _ok, facts, ...known } = parsed;
-        answer(options, { circuit: id, ...known, ...facts, gpxBase64: gpx.toString('base64') }, () => '');
+        const { track: _line, ok: _ok, facts, ...known } = checked;
+        const told = { circuit: pulled.circuit, ...known, ...facts, gpxBase64: gpx.toString('base64') };
+        answer(options, told, () => '');
       } else process.stdout.write(gpx);
-      process.stderr.write(`${factsText(parsed.facts, sync.language)}\n${reminderText(sync.language)}\n`);
+      process.stderr.write(`${factsText(checked.facts, language)}\n${reminderText(language)}\n`);
     }),
   );
-}
-
-function fail(message: string): void {
-  process.stderr.write(`${message}\n`);
-  process.exitCode = ExitCode.failed;
-}
-
-function onlySync(configuration: Configuration): string {
-  const slugs = Object.entries(configuration.syncs).flatMap(([slug, { pair }]) =>
-    pair === 'pivot-cirkwi' ? [slug] : [],
-  );
-  const [slug, another] = slugs;
-  if (slug === undefined) throw new UsageError('no sync of the pair pivot-cirkwi is configured');
-  if (another === undefined) return slug;
-  throw new UsageError(`several syncs work with Cirkwi: pass --sync with one of ${slugs.join(', ')}`);
-}
-
-/**
- * The number of a circuit out of its address on the configured site, or as it is. Another site is refused: its tracks
- * are not this account's, and following any address would let a pasted link make us call anywhere.
- */
-function circuitId(circuit: string, siteUrl: string): string {
-  if (/^\d{1,12}$/.test(circuit)) return circuit;
-  const url = URL.canParse(circuit) ? new URL(circuit) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new UsageError(`"${circuit}" is neither the number of a circuit nor its address on ${siteUrl}`);
-  }
-  if (url.host !== new URL(siteUrl).host) {
-    throw new UsageError(`${url.host} is not the configured Cirkwi site (${siteUrl})`);
-  }
-  // pages are /fr/circuit/<id>-<title>, exports /fr/exporter-gpx/<id>_<direction>; the first direction is `_0` or none
-  const id = /\/(?:circuit\/(\d{1,12})(?:[-/]|$)|exporter-gpx\/(\d{1,12})(?:_0)?$)/.exec(url.pathname);
-  const found = id?.[1] ?? id?.[2];
-  if (found !== undefined) return found;
-  throw new UsageError('this address holds no number of a circuit: pass the number itself');
 }

@@ -1,13 +1,8 @@
-import type { Contexts } from '../../activities/contexts';
-import { reconcile } from '../../activities/planexpo-inwink/reconcile';
-import type {
-  Difference,
-  DifferenceKind,
-} from '../../mappings/planexpo-inwink/reconcile/reconcile-difference';
+import type { DifferenceKind } from '../../mappings/planexpo-inwink/reconcile/reconcile-difference';
 import type { Language } from '../../mappings/reason-types';
+import type { DossiersReconciled, ShownDossierDifference } from '../../operations/planexpo-inwink/reconcile';
 import { COLON, valueText } from '../answer';
-import type { PairReconciliation, ReconcileAsked } from '../commands/reconcile';
-import { UsageError } from '../context';
+import type { ReconciliationText } from '../commands/reconcile';
 import { table } from '../table';
 
 const KINDS: Readonly<Record<DifferenceKind, Readonly<Record<Language, string>>>> = {
@@ -53,24 +48,10 @@ const WORDS = {
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
-/** Values of fields are personal data here: they are shown when they are asked for. */
-export async function reconcileDossiers(
-  contexts: Contexts,
-  { sync, limit, options, language }: ReconcileAsked,
-): Promise<PairReconciliation> {
-  if (options.tracks) throw new UsageError('--tracks is for syncs of the pair pivot-cirkwi');
-  const context = contexts.of('planexpo-inwink')(sync);
-  const found = await reconcile(context, { quantities: options.quantities ? 'compare' : 'leave' });
-  const { differences, ...totals } = found;
-  const shown = differences.slice(0, limit).map((one) => (options.values ? one : withoutValues(one)));
-  const counts = countsOf(differences);
+export function dossiersText({ totals, shown }: DossiersReconciled, language: Language): ReconciliationText {
   const { read, inStep, expected } = totals;
   const words = WORDS[language];
   return {
-    totals,
-    counts,
-    shown,
-    total: differences.length,
     head: [
       `${words.read}${COLON[language]}${read.dossiers} ${words.dossiers} (${read.unreadable} ${words.unreadable}), ${read.partners} ${words.partners}, ${read.participants} ${words.participants}.`,
       `${inStep} ${words.of} ${expected} ${words.inStep}.`,
@@ -80,27 +61,7 @@ export async function reconcileDossiers(
   };
 }
 
-type Shown = Difference | ReturnType<typeof withoutValues>;
-
-function withoutValues({ held: _held, wanted: _wanted, ...difference }: Difference) {
-  return difference;
-}
-
-function countsOf(differences: readonly Difference[]): Record<DifferenceKind, number> {
-  const counts = {
-    missing: 0,
-    'target-gone': 0,
-    duplicate: 0,
-    unlinked: 0,
-    'dossier-gone': 0,
-    drift: 0,
-    'quantity-lower': 0,
-  };
-  for (const { kind } of differences) counts[kind] += 1;
-  return counts;
-}
-
-function differencesTable(shown: readonly Shown[], language: Language): string {
+function differencesTable(shown: readonly ShownDossierDifference[], language: Language): string {
   const words = WORDS[language];
   const values = shown.some((one) => 'held' in one);
   return table(

@@ -1,11 +1,8 @@
-import type { Contexts } from '../../activities/contexts';
-import { type Reconciliation, reconcile } from '../../activities/pivot-cirkwi/reconcile';
-import { NotComparable } from '../../activities/pivot-cirkwi/reconcile-pivot';
-import type { Difference, DifferenceKind } from '../../mappings/pivot-cirkwi/reconcile/reconcile-difference';
+import type { DifferenceKind } from '../../mappings/pivot-cirkwi/reconcile/reconcile-difference';
 import type { Language } from '../../mappings/reason-types';
+import type { OffersReconciled, ShownOfferDifference } from '../../operations/pivot-cirkwi/reconcile';
 import { COLON, valueText } from '../answer';
-import type { PairReconciliation, ReconcileAsked } from '../commands/reconcile';
-import { CommandFailed, UsageError } from '../context';
+import type { ReconciliationText } from '../commands/reconcile';
 import { excerpts } from '../excerpts';
 import { table } from '../table';
 
@@ -58,33 +55,18 @@ const WORDS = {
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
-export async function reconcileOffers(
-  contexts: Contexts,
-  { sync, limit, options, language }: ReconcileAsked,
-): Promise<PairReconciliation> {
-  if (options.quantities) throw new UsageError('--quantities is for syncs of the pair planexpo-inwink');
-  const context = contexts.of('pivot-cirkwi')(sync);
-  const tracks = options.tracks ? ('fetch' as const) : ('as-stored' as const);
-  const found = await reconcile(context, { tracks, limit }).catch(told);
-  const { differences, counts, total, ...totals } = found;
-  const shown = differences.map((one) => (options.values ? one : withoutValues(one)));
+export function offersText({ totals, shown }: OffersReconciled, language: Language): ReconciliationText {
   return {
-    totals,
-    counts,
-    shown,
-    total,
-    head: headLines(found, language),
+    head: headLines(totals, language),
     kindText: (kind) => KINDS[kind as DifferenceKind][language], // the keys of the counts are the kinds
     table: () => differencesTable(shown, language),
   };
 }
 
-function told(error: unknown): never {
-  if (error instanceof NotComparable) throw new CommandFailed(error.message);
-  throw error;
-}
-
-function headLines({ read, inStep, expected, awaitingImport }: Reconciliation, language: Language): string[] {
+function headLines(
+  { read, inStep, expected, awaitingImport }: OffersReconciled['totals'],
+  language: Language,
+): string[] {
   const words = WORDS[language];
   return [
     `${words.read}${COLON[language]}${read.offers} ${words.offers} (${read.unreadable} ${words.unreadable}), ${read.offered} ${words.offered}, ${read.circuits} ${words.circuits}, ${read.pois} ${words.pois}.`,
@@ -93,14 +75,7 @@ function headLines({ read, inStep, expected, awaitingImport }: Reconciliation, l
   ];
 }
 
-type Shown = Difference | ReturnType<typeof withoutValues>;
-
-/** Texts of offers are long: they are shown when they are asked for. */
-function withoutValues({ held: _held, wanted: _wanted, ...difference }: Difference) {
-  return difference;
-}
-
-function differencesTable(shown: readonly Shown[], language: Language): string {
+function differencesTable(shown: readonly ShownOfferDifference[], language: Language): string {
   const words = WORDS[language];
   const values = shown.some((one) => 'held' in one);
   return table(

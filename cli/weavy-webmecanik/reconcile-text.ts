@@ -1,5 +1,3 @@
-import type { Contexts } from '../../activities/contexts';
-import { type Reconciliation, reconcile } from '../../activities/weavy-webmecanik/reconcile';
 import type { Language } from '../../mappings/reason-types';
 import { RECORD_KINDS } from '../../mappings/weavy-webmecanik/crm-record';
 import type {
@@ -7,9 +5,9 @@ import type {
   DifferenceKind,
 } from '../../mappings/weavy-webmecanik/reconcile/reconcile-difference';
 import { kindText } from '../../operations/weavy-webmecanik/crm-words';
+import type { CrmReconciled, ShownCrmDifference } from '../../operations/weavy-webmecanik/reconcile';
 import { COLON, valueText } from '../answer';
-import type { PairReconciliation, ReconcileAsked } from '../commands/reconcile';
-import { UsageError } from '../context';
+import type { ReconciliationText } from '../commands/reconcile';
 import { excerpts } from '../excerpts';
 import { table } from '../table';
 
@@ -55,29 +53,16 @@ const WORDS = {
   },
 } as const satisfies Record<Language, Record<string, string>>;
 
-/** Values of fields are personal data: they are shown when they are asked for. */
-export async function reconcileCrm(
-  contexts: Contexts,
-  { sync, limit, options, language }: ReconcileAsked,
-): Promise<PairReconciliation> {
-  if (options.quantities) throw new UsageError('--quantities is for syncs of the pair planexpo-inwink');
-  if (options.tracks) throw new UsageError('--tracks is for syncs of the pair pivot-cirkwi');
-  const found = await reconcile(contexts.of('weavy-webmecanik')(sync), { limit });
-  const { differences, counts, total, ...totals } = found;
-  const shown = differences.map((one) => (options.values ? one : withoutValues(one)));
+export function crmText({ totals, shown }: CrmReconciled, language: Language): ReconciliationText {
   return {
-    totals,
-    counts,
-    shown,
-    total,
-    head: headLines(found, language),
+    head: headLines(totals, language),
     kindText: (kind) => KINDS[kind as DifferenceKind][language], // the keys of the counts are the kinds
     table: () => differencesTable(shown, language),
   };
 }
 
 function headLines(
-  { read, inStep, expected, accepted, unknown }: Reconciliation,
+  { read, inStep, expected, accepted, unknown }: CrmReconciled['totals'],
   language: Language,
 ): string[] {
   const words = WORDS[language];
@@ -92,13 +77,7 @@ function headLines(
   ];
 }
 
-type Shown = Difference | ReturnType<typeof withoutValues>;
-
-function withoutValues({ weavy: _weavy, mautic: _mautic, ...difference }: Difference) {
-  return difference;
-}
-
-function differencesTable(shown: readonly Shown[], language: Language): string {
+function differencesTable(shown: readonly ShownCrmDifference[], language: Language): string {
   const words = WORDS[language];
   const values = shown.some((one) => 'weavy' in one);
   return table(
