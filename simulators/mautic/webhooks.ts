@@ -5,6 +5,7 @@ import type { MauticVersion } from './options';
 /** Pauses of the platform: an answer must come within 15 s; 100 failures switch a hook off. */
 const TIMEOUT_MS = 15_000;
 const MOST_FAILURES = 100;
+const MOST_PER_CALL = 10;
 
 export const hookSchema = z.strictObject({
   /** null takes the hook away. */
@@ -20,6 +21,8 @@ export const hookSchema = z.strictObject({
   badlySigned: z.number().int().min(0).default(0),
   /** So many events are held back at a time, and sent newest first. */
   outOfOrder: z.number().int().min(0).default(0),
+  /** So many events in one call: more than one is the queue mode, which sends when so many are there. */
+  perCall: z.number().int().min(1).max(MOST_PER_CALL).default(1),
 });
 type Hook = z.output<typeof hookSchema> & { url: string };
 
@@ -36,7 +39,7 @@ export interface WebhookStatus {
   pending: number;
 }
 
-/** The one webhook of the instance: a call for each event, in the order of the events, never awaited by a save. */
+/** The one webhook of the instance: a call for each event, or for several, in their order, never awaited by a save. */
 export interface WebhookDesk {
   /** Throws a `ZodError`. */
   configure(input: unknown): void;
@@ -72,18 +75,20 @@ export function webhookDesk(version: () => MauticVersion, now: () => string): We
       else fail(events);
     }
   };
-  const send = (event: HookEvent): void => {
+  const send = (some: readonly HookEvent[]): void => {
     queue = queue.then(async () => {
       if (!hook || isOff) return;
-      const events = [...failedEvents, event].slice(-10);
+      const events = [...failedEvents, ...some].slice(-MOST_PER_CALL);
       failedEvents = [];
       if (hook.lost > 0) hook.lost -= 1;
       else await call(hook, events);
     });
   };
   const release = (): void => {
-    for (const event of held.reverse()) send(event);
+    const events = hook !== null && hook.outOfOrder > 0 ? held.reverse() : held;
     held = [];
+    const perCall = hook?.perCall ?? 1;
+    for (let first = 0; first < events.length; first += perCall) send(events.slice(first, first + perCall));
   };
 
   const desk: WebhookDesk = {
@@ -99,7 +104,7 @@ export function webhookDesk(version: () => MauticVersion, now: () => string): We
     emit(type, payload) {
       if (!hook || isOff || (hook.events && !hook.events.includes(type))) return;
       held.push({ type, payload: { ...payload, timestamp: now() } });
-      if (held.length >= Math.max(1, hook.outOfOrder)) release();
+      if (held.length >= Math.max(hook.perCall, hook.outOfOrder)) release();
     },
     async settled() {
       release();

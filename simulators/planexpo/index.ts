@@ -20,20 +20,28 @@ export type { PlanexpoOrder } from './order';
 
 /**
  * Planexpo as assumed in its contract: a read-only API for one event, 5 requests a second with a burst of 10.
- * Kinds for the control routes: `orders`, `products`, `keys`.
+ * Kinds for the control routes: `orders`, `products`, `keys`. Actions: `webhook`, `webhooks`.
  */
 export async function startPlanexpoSimulator(options: PlanexpoSimulatorOptions): Promise<Simulator> {
   const limits = options.limits ?? { requestsPerSecond: 5, burst: 10 };
-  return startServer(planexpoPlatform(options), { ...options, limits });
+  const world = planexpoWorld(options);
+  const server = await startServer(planexpoPlatform(options, world), { ...options, limits });
+  return {
+    url: server.url,
+    close() {
+      world.webhooks.stop();
+      return server.close();
+    },
+  };
 }
 
-function planexpoPlatform(options: PlanexpoSimulatorOptions): Platform {
-  const world = planexpoWorld(options);
+function planexpoPlatform(options: PlanexpoSimulatorOptions, world: PlanexpoWorld): Platform {
   const keysAtStart = [...world.keys.values()];
   const load = (state: PlanexpoState): void => {
     world.orders.replaceAll(state.orders);
     world.products = new Map(state.products.map((product) => [product.product_id, product]));
     world.keys = new Map(keysAtStart.map((key) => [key.id, key]));
+    world.webhooks.clear();
   };
   let initial: PlanexpoState = options.initial ?? { orders: [], products: [] };
   load(initial);
@@ -41,6 +49,15 @@ function planexpoPlatform(options: PlanexpoSimulatorOptions): Platform {
   return {
     name: 'planexpo',
     routes: planexpoRoutes(world),
+    actions: {
+      /** Sets the hook; see `hookSchema`. */
+      async webhook(body) {
+        world.webhooks.configure(body);
+        return {};
+      },
+      /** Waits for every call under way, and answers what became of them. */
+      webhooks: () => world.webhooks.settled(),
+    },
     clientOf: (headers) => keyOf(headers) ?? 'anonymous',
     refuseAccess: (headers) => refuseAccess(world, headers),
     problemReply,

@@ -10,6 +10,7 @@ export function changeOrder(world: PlanexpoWorld, change: PersonChange): Planexp
   const before = world.orders.get(id);
   if (change.action === 'delete') {
     world.orders.remove(id);
+    world.webhooks.tell(before, null);
     touchExhibitor(world, before);
     return null;
   }
@@ -25,6 +26,7 @@ export function changeOrder(world: PlanexpoWorld, change: PersonChange): Planexp
     throw new Refusal({ status: 409, code: 'irreversible', message: 'A cancelled dossier stays cancelled.' });
   }
   world.orders.put(order);
+  world.webhooks.tell(before, order);
   touchExhibitor(world, before);
   touchExhibitor(world, order);
   return order;
@@ -35,7 +37,9 @@ function touchExhibitor(world: PlanexpoWorld, part: PlanexpoOrder | undefined): 
   if (world.coExhibitors === 'own-orders' || !part?.parent_order_id) return;
   const exhibitor = world.orders.get(part.parent_order_id);
   if (!exhibitor) return;
-  world.orders.put({ ...exhibitor, version: (exhibitor.version ?? 1) + 1, updated_at: world.now() });
+  const touched = { ...exhibitor, version: (exhibitor.version ?? 1) + 1, updated_at: world.now() };
+  world.orders.put(touched);
+  world.webhooks.tell(exhibitor, touched);
 }
 
 export function changeProduct(world: PlanexpoWorld, change: PersonChange): unknown {

@@ -2,6 +2,7 @@ import type { SimReply } from '../core/http-message';
 import type { PlanexpoSimulatorOptions } from './options';
 import type { PlanexpoOrder, PlanexpoProduct } from './order';
 import { type OrderBook, orderBook } from './order-book';
+import { type WebhookDesk, webhookDesk } from './webhooks';
 
 /** Everything one simulated Planexpo holds. */
 export interface PlanexpoWorld {
@@ -16,6 +17,7 @@ export interface PlanexpoWorld {
   cursorTtlMs: number;
   /** Cursors of an earlier generation are expired. */
   cursorGeneration: number;
+  webhooks: WebhookDesk;
   /** Planexpo's clock, ISO 8601 UTC to the second. */
   now(): string;
   page(data: Array<PlanexpoOrder | PlanexpoProduct>, nextCursor: string | null): SimReply;
@@ -36,6 +38,7 @@ export function planexpoWorld(options: PlanexpoSimulatorOptions): PlanexpoWorld 
     deletedStatus: options.deletedStatus ?? 404,
     cursorTtlMs: options.cursorTtlMs ?? 10 * 60_000,
     cursorGeneration: 0,
+    webhooks: webhookDesk(options.event.id, now),
     now,
     page: (data, next_cursor) => ({ status: 200, body: { data, next_cursor, server_time: now() } }),
   };
