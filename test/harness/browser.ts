@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import brought from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -11,7 +12,6 @@ const ARTEFACTS = join(__dirname, '..', '..', 'test-artefacts', 'screenshots');
 export async function openBrowser(): Promise<Browser> {
   const installed = INSTALLED.find((path) => existsSync(path));
   if (installed !== undefined) return chromium.launch({ executablePath: installed, args: ['--no-sandbox'] });
-  const { default: brought } = await import('@sparticuz/chromium');
   return chromium.launch({ executablePath: await brought.executablePath(), args: brought.args });
 }
 
