@@ -7,10 +7,10 @@ import { pivotCirkwiContext } from './pivot-cirkwi/create-context';
 import type { PlanexpoInwinkContext } from './planexpo-inwink/context';
 import { planexpoInwinkContext } from './planexpo-inwink/create-context';
 import type { FindSync, SyncContext } from './sync-context';
-import type { WeavyWebmecanikContext } from './weavy-webmecanik/context';
+import type { CrmSyncContext } from './weavy-webmecanik/context';
 import { weavyWebmecanikContext } from './weavy-webmecanik/create-context';
 
-type AnyContext = PlanexpoInwinkContext | PivotCirkwiContext | WeavyWebmecanikContext;
+type AnyContext = PlanexpoInwinkContext | PivotCirkwiContext | CrmSyncContext;
 type ContextOf<Pair> = Extract<AnyContext, { pair: Pair }>;
 
 /** Finds the context of a sync: of any pair for the frame of a run, of one pair for that pair's own activities. */

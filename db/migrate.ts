@@ -6,7 +6,7 @@ import type { Queryable } from './pool';
 const MIGRATION_LOCK = 7_281_990_001;
 
 /** The newest migration this release knows; a database beyond it belongs to a newer release. */
-export const LATEST_MIGRATION = '000004_service';
+export const LATEST_MIGRATION = '000005_drafts';
 
 /**
  * Brings the database to this release's schema. Forward only; safe to start from two processes at once: the second

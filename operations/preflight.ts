@@ -1,6 +1,7 @@
 import { type Contexts, createContexts } from '../activities/contexts';
 import { createOfferPreflightActivities } from '../activities/pivot-cirkwi/preflight';
 import { createPreflightActivities } from '../activities/planexpo-inwink/preflight';
+import { findAtWork } from '../activities/weavy-webmecanik/find-at-work';
 import { createCrmPreflightActivities } from '../activities/weavy-webmecanik/preflight';
 import type { Pair } from '../config/schema';
 import { ensureSync } from '../db/runs';
@@ -74,7 +75,7 @@ function crmPreflight(
   input: { sync: string; runId: null; overrides: string[] },
 ): Preflight {
   const { sync } = input;
-  const activities = createCrmPreflightActivities(contexts.of('weavy-webmecanik'));
+  const activities = createCrmPreflightActivities(findAtWork(contexts.of('weavy-webmecanik')));
   const reachable: boolean[] = [];
   const note = async (probe: Promise<{ reachable: boolean }>) => {
     reachable.push((await probe).reachable);

@@ -1,4 +1,5 @@
 import { createContexts } from '../activities/contexts';
+import { atWork } from '../activities/weavy-webmecanik/find-at-work';
 import { placeOf } from '../db/runs';
 import type { OperationContext } from './context';
 import { type OffersReconciled, reconcileOffers } from './pivot-cirkwi/reconcile';
@@ -44,7 +45,7 @@ export async function reconcileSync(
     case 'pivot-cirkwi':
       return { ...(await reconcileOffers(contexts.of(pair)(slug), asked)), runUnderWay };
     case 'weavy-webmecanik':
-      return { ...(await reconcileCrm(contexts.of(pair)(slug), asked)), runUnderWay };
+      return { ...(await reconcileCrm(await atWork(contexts.of(pair)(slug)), asked)), runUnderWay };
   }
 }
 

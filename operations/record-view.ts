@@ -1,4 +1,5 @@
 import { createContexts } from '../activities/contexts';
+import { atWork } from '../activities/weavy-webmecanik/find-at-work';
 import { itemsOfRecords } from '../db/attention';
 import { auditOfRecord } from '../db/audit';
 import { linksOfRecord, type StagedSummary } from '../db/reading';
@@ -102,7 +103,7 @@ async function coupleOfRecord(
 ): Promise<CoupleView | null> {
   const sync = syncOf(configuration, slug);
   if (sync.pair !== 'weavy-webmecanik') return null;
-  const context = createContexts(configuration, pool).of(sync.pair)(slug);
+  const context = await atWork(createContexts(configuration, pool).of(sync.pair)(slug));
   return coupleView(context, configuration, sync, recordId);
 }
 

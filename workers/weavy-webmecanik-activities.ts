@@ -1,5 +1,6 @@
 import type { Contexts } from '../activities/contexts';
 import { createCoupleApplyActivities } from '../activities/weavy-webmecanik/apply';
+import { findAtWork } from '../activities/weavy-webmecanik/find-at-work';
 import { createGoneActivities } from '../activities/weavy-webmecanik/follow-gone';
 import {
   createCounterpartActivities,
@@ -14,7 +15,7 @@ import type { PairActivities } from './pair-activities';
 
 /** The activities of weavy <-> Webmecanik. */
 export function weavyWebmecanikActivities(contexts: Contexts): PairActivities {
-  const find = contexts.of('weavy-webmecanik');
+  const find = findAtWork(contexts.of('weavy-webmecanik'));
   const { judgeCrmPreflight, probeWeavy, probeMautic, discoverFields } = createCrmPreflightActivities(find);
   return {
     main: {

@@ -26,7 +26,7 @@ export interface AppliedCouples {
 export function createCoupleApplyActivities(find: FindWeavyWebmecanik, side: Side) {
   return {
     async applyCouples(input: ApplyCouplesInput): Promise<AppliedCouples> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       const { runId, planRun, kind } = input;
       const { page: size, window } = context.policies;
       const limit = side === 'weavy' ? size : size * window;
@@ -55,7 +55,7 @@ export function createCoupleApplyActivities(find: FindWeavyWebmecanik, side: Sid
       runId: number | null;
       recordId: string;
     }): Promise<{ failed: string[] }> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       const page = await writePage(context, side, input.runId, [input.recordId], null);
       if (page.unsettledForMs === 0) return { failed: page.failed };
       throw unsettled(page.unsettledForMs);

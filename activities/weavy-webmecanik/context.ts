@@ -4,11 +4,12 @@ import type { MauticClient } from '../../platforms/mautic/client';
 import type { WeavyClient } from '../../platforms/weavy/client';
 import type { SyncContext } from '../sync-context';
 
-/** Everything the activities of one weavy <-> Webmecanik sync work with; built once per worker. */
-export interface WeavyWebmecanikContext extends SyncContext {
+/** What stays the same for one weavy <-> Webmecanik sync as long as a worker lives. */
+export interface CrmSyncContext extends SyncContext {
   pair: 'weavy-webmecanik';
   policies: WeavyWebmecanikPolicies;
-  mapping: FieldMapping;
+  /** The document in the configuration: in force until somebody puts another one in force from the console. */
+  configured: FieldMapping;
   weavy: WeavyClient;
   mautic: MauticClient;
   /** Rows per page of a read. */
@@ -21,4 +22,11 @@ export interface WeavyWebmecanikContext extends SyncContext {
   settle: Record<'weavy' | 'mautic', { requestTimeoutMs: number; searchLagMs: number }>;
 }
 
-export type FindWeavyWebmecanik = (sync: string) => WeavyWebmecanikContext;
+/** Everything the activities of one sync work with. */
+export interface WeavyWebmecanikContext extends CrmSyncContext {
+  /** What the last run took up: the same for all that is done until the next run. */
+  mapping: FieldMapping;
+}
+
+/** Asked by each activity: a mapping that was put in force meanwhile needs no new worker. */
+export type FindWeavyWebmecanik = (sync: string) => Promise<WeavyWebmecanikContext>;

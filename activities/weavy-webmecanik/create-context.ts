@@ -6,7 +6,7 @@ import type { Pool } from '../../db/pool';
 import { createMauticClient } from '../../platforms/mautic/http-client';
 import { createWeavyClient } from '../../platforms/weavy/http-client';
 import { accountOf } from '../account-of';
-import type { WeavyWebmecanikContext } from './context';
+import type { CrmSyncContext } from './context';
 
 /** The context of one weavy <-> Webmecanik sync: its platform clients on the shared budgets. */
 export function weavyWebmecanikContext(
@@ -14,14 +14,14 @@ export function weavyWebmecanikContext(
   pool: Pool,
   slug: string,
   sync: WeavyWebmecanikSync,
-): WeavyWebmecanikContext {
+): CrmSyncContext {
   const weavy = accountOf(configuration, sync.source, 'weavy');
   const mautic = accountOf(configuration, sync.target, 'mautic');
   return {
     slug,
     pair: sync.pair,
     policies: sync.policies,
-    mapping: sync.mapping,
+    configured: sync.mapping,
     pool,
     weavy: createWeavyClient({
       ...weavy,

@@ -20,7 +20,7 @@ export function createGoneActivities(find: FindWeavyWebmecanik) {
       sync: string;
       runId: number | null;
     }): Promise<{ relinked: number; orphaned: number }> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       const sum = { relinked: 0, orphaned: 0 };
       await lookForMerged(context, input.runId);
       for (let after = 0; ; ) {

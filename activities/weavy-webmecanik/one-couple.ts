@@ -29,7 +29,7 @@ export function createCounterpartActivities(find: FindWeavyWebmecanik) {
   return {
     /** Reads the record that this one is linked to, or that is known by the same on the other side. */
     async readCounterpart(input: { sync: string; recordId: string }): Promise<{ found: number }> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       const own = parseRecordId(input.recordId);
       if (own === null) return { found: 0 };
       const side: Side = sideOf(own.kind) === 'weavy' ? 'mautic' : 'weavy';
@@ -56,7 +56,7 @@ export function createOneCoupleActivities(find: FindWeavyWebmecanik) {
       runId: number | null;
       recordId: string;
     }): Promise<CoupleStanding> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       const kind = parseRecordId(input.recordId)?.kind;
       if (kind === undefined) return standing([], 'skipped', CrmReason.deletedAtPlatform, input.recordId);
       const recordId = await goesOn(context, input.recordId);
@@ -77,7 +77,7 @@ export function createOneCoupleActivities(find: FindWeavyWebmecanik) {
 
     /** Where the couple stands after it was written; `failed`: no answer was had, however often it was tried. */
     async standingOf(input: { sync: string; recordId: string }): Promise<CoupleStanding> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       const staged = (await stagedCrm(context.pool, input.sync, [input.recordId])).get(input.recordId);
       const [pass] = await passesOf(context, [input.recordId]);
       const reason = pass?.reason ?? staged?.reason ?? null;
@@ -86,7 +86,7 @@ export function createOneCoupleActivities(find: FindWeavyWebmecanik) {
 
     /** A record of a run whose own workflow said nothing to the run: it counts as it stands. */
     async settleOfRun(input: { sync: string; runId: number; recordId: string }): Promise<void> {
-      await countAsItStands(find(input.sync).pool, input.sync, input.runId, input.recordId);
+      await countAsItStands((await find(input.sync)).pool, input.sync, input.runId, input.recordId);
     },
 
     /** The platform gave no usable answer for this record, however often it was asked: a person is told (J21). */
@@ -96,7 +96,7 @@ export function createOneCoupleActivities(find: FindWeavyWebmecanik) {
       recordId: string;
       answer: string;
     }): Promise<void> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       const [pass] = await passesOf(context, [input.recordId]);
       const lead = pass?.lead ?? input.recordId;
       const reason = CrmReason.targetFailing;

@@ -38,7 +38,7 @@ export function createCouplePlanActivities(find: FindWeavyWebmecanik) {
       runId: number | null;
       keys: string[] | null;
     }): Promise<{ proposed: number }> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       return inTransaction(context.pool, async (tx) => {
         const { relinked, proposed } = await matchRecords(tx, input.sync, input.keys);
         await writeAudits(
@@ -67,7 +67,7 @@ export function createCouplePlanActivities(find: FindWeavyWebmecanik) {
     },
 
     async planCouples(input: PlanCouplesInput): Promise<{ planned: number; after: string | null }> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       let planned = 0;
       const after = await takePages(input.after, async (from) => {
         const page = await planPage(context, { ...input, after: from });
@@ -79,7 +79,7 @@ export function createCouplePlanActivities(find: FindWeavyWebmecanik) {
 
     /** One item for all the records that are left out for want of an e-mail or of a key, not one each. */
     async tellLeftOut(input: { sync: string; runId: number }): Promise<void> {
-      const { pool } = find(input.sync);
+      const { pool } = await find(input.sync);
       const reasons = [CrmReason.noEmail, CrmReason.noKey];
       const counts = await countSkipped(pool, input.sync, reasons);
       for (const reason of reasons) {

@@ -3,10 +3,11 @@ import { openItem, resolveItems } from '../../db/attention';
 import { resolveUnseenOfSync } from '../../db/attention-remarks';
 import { clearAccessLost } from '../../db/budget';
 import { countCouples, forgetField } from '../../db/couples';
-import { putMapping } from '../../db/field-mappings';
+import { nextMapping, takeUpMapping } from '../../db/field-mappings';
 import { inTransaction } from '../../db/pool';
 import { savePreflight } from '../../db/runs';
 import { dropCursor, getCursor, markAllDue, moveCursor } from '../../db/staging';
+import { canonicalHash } from '../../mappings/canonical-hash';
 import type { PreflightCheck } from '../../mappings/preflight-check';
 import type { MissingRight } from '../../mappings/weavy-webmecanik/api-rights';
 import { checkCrmSync } from '../../mappings/weavy-webmecanik/check-crm-sync';
@@ -20,7 +21,7 @@ import type {
 import { CrmReason } from '../../mappings/weavy-webmecanik/reasons';
 import { connectionProblem, tellAccess } from '../access';
 import { callContext } from '../call-context';
-import type { FindWeavyWebmecanik, WeavyWebmecanikContext } from './context';
+import type { CrmSyncContext, FindWeavyWebmecanik, WeavyWebmecanikContext } from './context';
 import { setDenied } from './denied';
 import { discoverSchemas } from './discover-schemas';
 
@@ -36,7 +37,7 @@ const knownSchema = z.array(z.string()).nullable();
 export function createCrmPreflightActivities(find: FindWeavyWebmecanik) {
   return {
     async probeWeavy(input: { sync: string }): Promise<{ reachable: boolean }> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       await clearAccessLost(context.pool, context.sourceAccount);
       const found: z.infer<typeof weavyProbeSchema> = { connection: null, passwordExpiresAt: null };
       found.connection = await connectionProblem(async () => {
@@ -49,7 +50,7 @@ export function createCrmPreflightActivities(find: FindWeavyWebmecanik) {
     },
 
     async probeMautic(input: { sync: string }): Promise<{ reachable: boolean }> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       await clearAccessLost(context.pool, context.targetAccount);
       const found: z.infer<typeof mauticProbeSchema> = { connection: null, version: null };
       found.connection = await connectionProblem(async () => {
@@ -63,7 +64,7 @@ export function createCrmPreflightActivities(find: FindWeavyWebmecanik) {
 
     /** The fields of both sides as they are now, custom ones at once (seed); tables without a right are named. */
     async discoverFields(input: { sync: string }): Promise<void> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       const { schemas, missingRights } = await discoverSchemas(context.weavy, context.mautic, callContext());
       await inTransaction(context.pool, async (tx) => {
         await moveCursor(tx, context.slug, 'schemas', schemas);
@@ -82,13 +83,17 @@ export function createCrmPreflightActivities(find: FindWeavyWebmecanik) {
       runId: number | null;
       overrides: string[];
     }): Promise<{ failed: string[]; trouble: string[]; checks: PreflightCheck[] }> {
-      const context = find(input.sync);
-      const found = await loadFindings(context);
+      const atWork = await find(input.sync);
+      const found = await loadFindings(atWork);
       const { weavy, mautic, schemas } = found;
-      await tellAccess(context, input.runId, { source: weavy, target: mautic });
+      await tellAccess(atWork, input.runId, { source: weavy, target: mautic });
+      const context = { ...atWork, mapping: await mappingToJudge(atWork, input.runId) };
       const isReachable = weavy.connection === null && mautic.connection === null;
-      const paused = isReachable ? await pauseGone(context, input.runId, schemas) : [];
-      const mapping = without(context.mapping, paused);
+      const gone = isReachable ? await goneOf(context, schemas) : NOTHING_GONE;
+      // what is to be at work from the next run on says nothing yet about the passes until then
+      const isAtWork = canonicalHash(context.mapping) === canonicalHash(atWork.mapping);
+      if (isReachable && (input.runId !== null || isAtWork)) await pauseGone(context, input.runId, gone);
+      const mapping = without(context.mapping, gone.paused);
       const checks = checkCrmSync({
         sync: context.slug,
         now: Date.now(),
@@ -106,7 +111,6 @@ export function createCrmPreflightActivities(find: FindWeavyWebmecanik) {
       });
       if (input.runId !== null) {
         await savePreflight(context.pool, input.runId, checks);
-        await putInForce(context);
         await tellMissingRights(context, input.runId, found.missingRights);
       }
       const failed = checks.filter(
@@ -141,25 +145,40 @@ async function loadFindings(context: WeavyWebmecanikContext) {
   };
 }
 
-/** A new version of the mapping: every record is read and looked at again, because its key may be another one. */
-async function putInForce(context: WeavyWebmecanikContext): Promise<void> {
-  await inTransaction(context.pool, async (tx) => {
-    if (!(await putMapping(tx, context.slug, context.mapping))) return;
-    await markAllDue(tx, context.slug);
-    for (const kind of RECORD_KINDS) await dropCursor(tx, context.slug, `since/${kind}`);
+/**
+ * What a run works with from its preflight on, or what the next one would. With a version that no run has worked with,
+ * every record is read and looked at again, because its key may be another one.
+ */
+async function mappingToJudge(
+  { pool, slug, configured }: CrmSyncContext,
+  runId: number | null,
+): Promise<FieldMapping> {
+  if (runId === null) return (await nextMapping(pool, slug, configured)).mapping;
+  return inTransaction(pool, async (tx) => {
+    const { mapping, isNew } = await takeUpMapping(tx, slug, configured);
+    if (!isNew) return mapping;
+    await markAllDue(tx, slug);
+    for (const kind of RECORD_KINDS) await dropCursor(tx, slug, `since/${kind}`);
+    return mapping;
   });
 }
 
+interface Gone {
+  /** Fields that are to be paused. */
+  paused: GoneField[];
+  /** Names of all that were there once. */
+  known: string[];
+}
+const NOTHING_GONE: Gone = { paused: [], known: [] };
+
 /**
- * A mapped field that was there before and is there no more is paused, with an item; one that never was is a problem of
- * the mapping (reference weavy, section 5: pausing is our policy).
+ * A mapped field that was there before and is there no more is to be paused; one that never was is a problem of the
+ * mapping (reference weavy, section 5: pausing is our policy).
  */
-async function pauseGone(
-  context: WeavyWebmecanikContext,
-  runId: number | null,
+async function goneOf(
+  { pool, slug, mapping }: WeavyWebmecanikContext,
   schemas: DiscoveredSchemas,
-): Promise<GoneField[]> {
-  const { pool, slug, mapping } = context;
+): Promise<Gone> {
   const known = new Set(knownSchema.parse(await getCursor(pool, slug, 'known-fields')) ?? []);
   const gone = goneFields(mapping, schemas);
   const paused = gone.filter((field) => known.has(nameOf(field)));
@@ -167,8 +186,17 @@ async function pauseGone(
   const present = pairsOf(mapping)
     .map(nameOf)
     .filter((name) => !goneNames.has(name));
+  return { paused, known: [...new Set([...known, ...present])].sort() };
+}
+
+/** Passes leave these fields alone; a run tells people of them. */
+async function pauseGone(
+  { pool, slug }: WeavyWebmecanikContext,
+  runId: number | null,
+  { paused, known }: Gone,
+): Promise<void> {
   await inTransaction(pool, async (tx) => {
-    await moveCursor(tx, slug, 'known-fields', [...new Set([...known, ...present])].sort());
+    await moveCursor(tx, slug, 'known-fields', known);
     await moveCursor(tx, slug, 'gone-fields', {
       companies: weavyNames(paused, 'companies'),
       contacts: weavyNames(paused, 'contacts'),
@@ -187,7 +215,6 @@ async function pauseGone(
       });
     await resolveUnseenOfSync(tx, slug, runId, [CrmReason.fieldGone]);
   });
-  return paused;
 }
 
 type Named = Pick<GoneField, 'object' | 'weavy' | 'mautic'>;

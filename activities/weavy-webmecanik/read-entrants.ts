@@ -17,7 +17,7 @@ export function createEntrantActivities(find: FindWeavyWebmecanik) {
       runId: number;
       after: string;
     }): Promise<{ after: string | null; found: number }> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       const create = context.mapping.inbounds?.create ?? 'none';
       const denied = await deniedKinds(context.pool, input.sync);
       if (create === 'none' || denied.includes('weavy/marketinginbound')) return { after: null, found: 0 };

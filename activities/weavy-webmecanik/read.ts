@@ -44,7 +44,7 @@ export function createCrmReadActivities(find: FindWeavyWebmecanik, side: Side) {
   return {
     /** The kinds of this side that the sync reads. */
     async readKind(input: ReadKindInput): Promise<{ done: boolean; read: number }> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       if (!readKinds(context).includes(input.kind)) return { done: true, read: 0 };
       try {
         return await readPages(context, side, input);
@@ -61,7 +61,7 @@ export function createCrmReadActivities(find: FindWeavyWebmecanik, side: Side) {
       runId: number;
       allowed?: number;
     }): Promise<{ tooMany: boolean; missing: number; known: number; more: boolean }> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       const denied = await deniedKinds(context.pool, input.sync);
       const kinds = readKinds(context).filter((kind) => sideOf(kind) === side && !denied.includes(kind));
       const { ids, known } = await vanishedCrm(context.pool, input.sync, input.runId, kinds);
@@ -75,7 +75,7 @@ export function createCrmReadActivities(find: FindWeavyWebmecanik, side: Side) {
 
     /** One record, read for its own workflow; false when it is gone. */
     async readRecord(input: { sync: string; kind: RecordKind; id: string }): Promise<{ found: boolean }> {
-      const context = find(input.sync);
+      const context = await find(input.sync);
       const [record] = await getMany(context, input.kind, [input.id]);
       if (record === undefined) {
         await markGone(context.pool, input.sync, [`${input.kind}/${input.id}`]);

@@ -1,4 +1,5 @@
 import { createContexts } from '../../activities/contexts';
+import { atWork } from '../../activities/weavy-webmecanik/find-at-work';
 import { reconcile as compareBoth } from '../../activities/weavy-webmecanik/reconcile';
 import { type CrmCommands, startCrmCommands } from './cli-stack';
 import {
@@ -195,8 +196,8 @@ describe('passerelle reconcile between weavy and Webmecanik', () => {
 
   it('reads once more what its pages did not show, before it calls it gone', async () => {
     await linked();
-    const context = createContexts(crm.stack.configuration, crm.stack.pool).of('weavy-webmecanik')(
-      crm.stack.sync,
+    const context = await atWork(
+      createContexts(crm.stack.configuration, crm.stack.pool).of('weavy-webmecanik')(crm.stack.sync),
     );
     const page: typeof context.mautic.page = async (query, call) =>
       (await context.mautic.page(query, call)).filter(
