@@ -11,7 +11,7 @@ import { syncOf } from './syncs';
 const NUMBER_WITHIN_MS = 3_000;
 const LOOK_EVERY_MS = 100;
 /** Ids of a choice in one request; more than that is the whole plan. */
-const MOST_CHOSEN = 10_000;
+export const MOST_CHOSEN = 10_000;
 
 export interface RunRequest {
   mode: SyncRunInput['mode'];

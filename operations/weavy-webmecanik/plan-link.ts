@@ -14,11 +14,11 @@ export interface PlanLink {
 export type LinkedEntry = StoredPlanEntry & { link?: PlanLink };
 
 /** The entries with the links that matching has found, before anything is written. */
-export async function withLinks(
+export async function withLinks<Entry extends { recordId: string }>(
   pool: Pool,
   sync: string,
-  entries: readonly StoredPlanEntry[],
-): Promise<LinkedEntry[]> {
+  entries: readonly Entry[],
+): Promise<Array<Entry & { link?: PlanLink }>> {
   const links = await plannedLinks(
     pool,
     sync,
