@@ -1,9 +1,10 @@
 /**
  * Which folder may know which. The reasons are in docs/architecture.md; in short: mappings compute, workflows decide,
- * activities act, db remembers, platforms talk, and the processes (cli, service, workers, simulators) hold them together.
+ * activities act, db remembers, platforms talk, operations are what may be asked for, and the processes (cli, service, workers,
+ * simulators) hold them together.
  */
 const OURS =
-  '^(activities|bench|cli|config|db|local|mappings|platforms|service|simulators|test|workers|workflows)/';
+  '^(activities|bench|cli|config|db|local|mappings|operations|platforms|service|simulators|test|workers|workflows)/';
 const FREE = '^(test|bench)/';
 
 /** `from` may import, of our own folders, only what `to` matches. */
@@ -50,6 +51,25 @@ module.exports = {
       '^(local|config)/',
       'What starts servers on a developer machine knows no engine.',
     ),
+    only(
+      'operations-answer',
+      '^operations/',
+      '^(operations|activities|db|config|mappings|platforms|workflows)/',
+      'What people and programs may ask for is the same whoever asks: it knows neither a terminal nor a page.',
+    ),
+    only(
+      'service-tells',
+      '^service/',
+      '^(service|operations|db|config|mappings)/|^workflows/(names|messages)\\.ts$|^platforms/failure\\.ts$|^activities/signals\\.ts$',
+      'The service asks for operations and reads the database; it calls no platform and does no work of a run itself.',
+    ),
+    {
+      name: 'nobody-below-asks',
+      comment: 'Operations are asked for by processes; what they are made of knows nothing of them.',
+      severity: 'error',
+      from: { path: '^(activities|db|config|mappings|platforms|workflows|workers|local|simulators)/' },
+      to: { path: '^operations/' },
+    },
     {
       name: 'workflows-decide',
       comment:
