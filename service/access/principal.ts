@@ -1,12 +1,15 @@
+import type { Role } from '../../db/accounts';
+import { SCOPES, type Scope } from '../../db/api-tokens';
 import type { Language } from '../../mappings/reason-types';
 
-/** What somebody may do: see; run, decide, change what is in force; manage people, tokens and personal data. Each holds the one before. */
-export const SCOPES = ['read', 'operate', 'administer'] as const;
-export type Scope = (typeof SCOPES)[number];
+export { type Role, SCOPES, type Scope };
 
-/** The same for people, in the words of the console. */
-export const ROLES = { viewer: 'read', operator: 'operate', administrator: 'administer' } as const;
-export type Role = keyof typeof ROLES;
+/** What the roles of people are as scopes, in which every right is asked for. */
+export const ROLES = {
+  viewer: 'read',
+  operator: 'operate',
+  administrator: 'administer',
+} as const satisfies Record<Role, Scope>;
 
 /** Who asks: a signed-in person or a program with a token. */
 export interface Principal {
@@ -27,6 +30,8 @@ export interface SignedIn {
   language: Language;
   /** Every form carries it back. */
   csrfToken: string;
+  /** Which of the person's sessions this is: `changeOwnPassword` leaves it open. */
+  sessionHash: Buffer;
 }
 
 export function mayDo({ scope }: Principal, needed: Scope): boolean {

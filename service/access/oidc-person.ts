@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { OidcConfiguration } from '../../config/service';
+import { writeAccessAudit } from '../../db/access-audit';
+import {
+  type Account,
+  addAccount,
+  findAccount,
+  lockAdministrators,
+  saveRole,
+  saveSubject,
+} from '../../db/accounts';
+import { inTransaction, type Pool, type Queryable } from '../../db/pool';
+import type { Language } from '../../mappings/reason-types';
+import { ROLES, type Role, SCOPES } from './principal';
+
+/** As `createdBy` of accounts that a sign-in at the provider made. */
+const PROVIDER = 'oidc';
+
+/** What is read of a person's claims. Only `iss` and `sub` are always there (OpenID Connect Core, 2 and 5.1). */
+const claimsSchema = z.looseObject({
+  iss: z.string().min(1),
+  sub: z.string().min(1),
+  name: z.string().min(1).max(200).optional().catch(undefined),
+  preferred_username: z.string().min(1).max(100).optional().catch(undefined),
+  email: z.string().min(1).max(100).optional().catch(undefined),
+  email_verified: z.boolean().optional().catch(undefined),
+});
+export type Claims = z.infer<typeof claimsSchema>;
+
+/** Rejects with a ZodError for claims that name nobody. */
+export function readClaims(claims: unknown): Claims {
+  return claimsSchema.parse(claims);
+}
+
+/** The highest role that the claim's values stand for; null when they stand for none. */
+export function roleOfClaims(claims: Claims, { roleClaim, roles }: OidcConfiguration): Role | null {
+  const value = claims[roleClaim];
+  const values = (Array.isArray(value) ? value : [value]).filter((entry) => typeof entry === 'string');
+  const named = values.flatMap((entry) => (Object.hasOwn(roles, entry) ? (roles[entry] ?? []) : []));
+  const rank = (role: Role) => SCOPES.indexOf(ROLES[role]);
+  return named.sort((one, other) => rank(other) - rank(one))[0] ?? null;
+}
+
+export type PersonOfProvider =
+  | { kind: 'account'; account: Account }
+  /** `no-role`: nothing says what this person may do. `taken`: the login belongs to an account with a way in of its own. */
+  | { kind: 'refused'; reason: 'no-role' | 'taken' | 'disabled' };
+
+/**
+ * The account of somebody whom the provider vouches for: the one tied to this person; else one that was made for the
+ * person's confirmed e-mail address and has no password; else a new one, when a role is known. The claim decides the role
+ * at each sign-in, except that the last administrator stays one. People whom the claim names no more lose the account that
+ * the claim gave them, and keep one that a person gave them.
+ */
+export function personOfProvider(
+  pool: Pool,
+  claims: Claims,
+  settings: OidcConfiguration,
+  language: Language,
+): Promise<PersonOfProvider> {
+  const oidcSubject = `${claims.iss} ${claims.sub}`;
+  const named = roleOfClaims(claims, settings);
+  return inTransaction(pool, async (tx) => {
+    const administrators = await lockAdministrators(tx);
+    const known = (await findAccount(tx, { oidcSubject })) ?? (await tie(tx, claims, oidcSubject));
+    if (known === null) {
+      const role = named ?? settings.defaultRole;
+      if (role === undefined) return { kind: 'refused', reason: 'no-role' };
+      return add(tx, claims, { oidcSubject, role, language });
+    }
+    if (known.disabledAt !== null) return { kind: 'refused', reason: 'disabled' };
+    const role = named ?? (known.createdBy === PROVIDER ? settings.defaultRole : known.role);
+    const isLast = administrators.length === 1 && administrators[0] === known.id;
+    if (isLast) return { kind: 'account', account: known };
+    if (role === undefined) return { kind: 'refused', reason: 'no-role' };
+    return { kind: 'account', account: await withRole(tx, known, role) };
+  });
+}
+
+/** An account that waits for this person: an administrator made it for an address that the provider has confirmed. */
+async function tie(tx: Queryable, claims: Claims, oidcSubject: string): Promise<Account | null> {
+  if (claims.email === undefined || claims.email_verified !== true) return null;
+  const account = await findAccount(tx, { login: claims.email });
+  if (account === null || !(await saveSubject(tx, account.id, oidcSubject))) return null;
+  await writeAccessAudit(tx, { actor: PROVIDER, operation: 'person-linked', subject: account.login });
+  return account;
+}
+
+async function add(
+  tx: Queryable,
+  claims: Claims,
+  { oidcSubject, role, language }: { oidcSubject: string; role: Role; language: Language },
+): Promise<PersonOfProvider> {
+  const login = claims.email ?? claims.preferred_username ?? claims.sub;
+  const account = await addAccount(tx, {
+    login,
+    name: claims.name ?? login,
+    role,
+    passwordHash: null,
+    oidcSubject,
+    language,
+    createdBy: PROVIDER,
+  });
+  if (account === null) return { kind: 'refused', reason: 'taken' };
+  await writeAccessAudit(tx, {
+    actor: PROVIDER,
+    operation: 'person-added',
+    subject: login,
+    detail: { role },
+  });
+  return { kind: 'account', account };
+}
+
+async function withRole(tx: Queryable, account: Account, role: Role): Promise<Account> {
+  if (account.role === role) return account;
+  await saveRole(tx, account.id, role);
+  const detail = { before: account.role, after: role };
+  await writeAccessAudit(tx, { actor: PROVIDER, operation: 'role-changed', subject: account.login, detail });
+  return { ...account, role };
+}
