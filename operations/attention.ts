@@ -62,11 +62,14 @@ export interface AttentionAsked {
   language?: Language | undefined;
 }
 
-/** Items that are not over, of any weight and state: what needs a person first, then by sync and number. `more`: the limit cut some off. */
+/**
+ * Items that are not over, of any weight and state: what needs a person first, then by sync and number. `more`: the limit cut some
+ * off; `waiting`: something waits for a person, shown or not.
+ */
 export async function listAttention(
   { configuration, pool }: OperationContext,
   { sync, limit, language }: AttentionAsked,
-): Promise<{ items: AttentionView[]; more: boolean }> {
+): Promise<{ items: AttentionView[]; more: boolean; waiting: boolean }> {
   if (sync !== undefined) syncOf(configuration, sync);
   const found = await listOpenItems(pool, sync ?? null, limit + 1);
   const items = found
@@ -78,7 +81,7 @@ export async function listAttention(
         language ?? languageOf(configuration, item.sync),
       ),
     );
-  return { items, more: found.length > limit };
+  return { items, more: found.length > limit, waiting: found.some(needsPerson) };
 }
 
 /** Whether the item waits for a person's answer; the others only tell, or were answered. */

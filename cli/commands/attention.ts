@@ -38,10 +38,10 @@ export function attentionCommand(program: Command): void {
     (slug: string | undefined, options: AttentionOptions) =>
       withContext(options, async (context) => {
         const asked = { sync: slug, limit: limitOf(options.limit) };
-        const { items: found, more } = await listAttention(context, asked);
+        const { items: found, more, waiting } = await listAttention(context, asked);
         const items = options.all ? found : found.filter(needsPerson);
         answer(options, { items, more }, () => attentionText(context.configuration, slug, items, more));
-        if (found.some(needsPerson)) process.exitCode = ExitCode.attention;
+        if (waiting) process.exitCode = ExitCode.attention;
       }),
   );
 }
