@@ -17,7 +17,9 @@ import { serveCommand } from './commands/serve';
 import { showCommand } from './commands/show';
 import { simulateCommand } from './commands/simulate';
 import { statusCommand } from './commands/status';
+import { tokenCommand } from './commands/token';
 import { trackCommand } from './commands/track';
+import { userCommand } from './commands/user';
 import { workerCommand } from './commands/worker';
 
 /** The `passerelle` command with all its subcommands. */
@@ -48,6 +50,8 @@ export function buildProgram(): Command {
     reconcileCommand,
     simulateCommand,
     serveCommand,
+    userCommand,
+    tokenCommand,
   ])
     register(program);
   for (const command of program.commands) command.exitOverride();
