@@ -3,14 +3,21 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
-import { Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Configuration } from '../config/schema';
 import { createPool } from '../db/pool';
+import { clientAddress } from './access/client-address';
+import { mountAccess } from './access/mount-access';
+import { requireScope } from './access/require-scope';
 import { furnish } from './app';
-import { assertBindable } from './bindable';
+import { assertBindable, isLoopback } from './bindable';
+import { mountConsole } from './console/mount-console';
 import type { LastLook } from './feed-look';
 import { mountFeeds } from './feeds';
+import { mountHooks } from './hooks/mount-hooks';
+import { type Delivery, startDelivery } from './hooks/start-delivery';
 import { createLastLook } from './last-look';
+import { createMetrics } from './metrics/create-metrics';
 import type { ServiceEnv, ServiceLogger, ServiceParts } from './parts';
 import { readiness } from './readiness';
 
@@ -60,16 +67,25 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
     isSecure: configuration.service.publicUrl?.startsWith('https:') ?? false,
     stopping: stopping.signal,
   };
+  let delivery: Delivery | undefined;
   const close = async () => {
     stopping.abort();
+    await delivery?.stop();
     await Promise.all([pool.end(), connection.close()]);
   };
 
   const app = new Hono<ServiceEnv>();
-  // first: they are streamed past everything that the other answers go through
+  const metrics = createMetrics({ pool, guard: scrapers(parts) });
+  app.use(metrics.middleware);
+  // before the rest: they are streamed past everything that the other answers go through
   mountFeedsOf(app, parts, settings.lastLook);
   furnish(app, parts);
   mountHealth(app, parts);
+  metrics.mount(app);
+  delivery = startDelivery(parts);
+  mountHooks(app, parts, delivery);
+  mountAccess(app, parts);
+  mountConsole(app, parts);
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   try {
     server.listen(settings.port, settings.host);
@@ -117,4 +133,12 @@ function mountFeedsOf(
     lastLook: lastLook ?? createLastLook({ connection, namespace, stopping, onFailure }),
     logger,
   });
+}
+
+/** Whoever asks from this machine, and programs that may read. */
+function scrapers(parts: ServiceParts): MiddlewareHandler<ServiceEnv> {
+  const withToken = requireScope(parts, 'read');
+  // behind a proxy everybody seems to be here
+  const isHere = (c: Context<ServiceEnv>) => !parts.isSecure && isLoopback(clientAddress(c, parts));
+  return (c, next) => (isHere(c) ? next() : withToken(c, next));
 }

@@ -7,9 +7,14 @@ import { requireSignedIn } from '../access/require-signed-in';
 import type { ServiceEnv, ServiceParts } from '../parts';
 import { statusOf } from '../problem';
 import { mountAssets } from './assets';
+import { mountAttention } from './attention/mount-attention';
+import { mountOverview } from './overview/mount-overview';
 import { Notice } from './parts/notice';
 import { paths } from './paths';
+import { mountPlan } from './plan/mount-plan';
+import { mountRecord } from './record/mount-record';
 import { show } from './show';
+import { mountSync } from './sync/mount-sync';
 import { FRAME_WORDS } from './words';
 
 /**
@@ -20,6 +25,11 @@ export function mountConsole(app: Hono<ServiceEnv>, parts: ServiceParts): void {
   mountAssets(app);
   const pages = new Hono<ServiceEnv>();
   pages.use(requireSignedIn(parts), csrf(parts));
+  mountOverview(pages, parts);
+  mountSync(pages, parts);
+  mountPlan(pages, parts);
+  mountRecord(pages, parts);
+  mountAttention(pages, parts);
   pages.all('*', (c) => {
     const words = FRAME_WORDS[c.get('language')];
     return show(
