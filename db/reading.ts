@@ -3,6 +3,7 @@ import type { HandedOver } from '../mappings/pivot-cirkwi/reconcile/reconcile-sh
 import { RECORD_KINDS } from '../mappings/weavy-webmecanik/crm-record';
 import { toJsonb } from './jsonb';
 import type { Link, LinkKind } from './links';
+import { idCondition } from './lists/search';
 import type { Queryable } from './pool';
 
 /** Questions of the command line: they read, and nothing else depends on their answers. */
@@ -32,29 +33,24 @@ export interface StagedSummary {
  * (`contact/81`) and to the id alone.
  */
 export async function findRecords(db: Queryable, sync: string, id: string): Promise<StagedSummary[]> {
+  const params: unknown[] = [sync, id, ...crmIdsOf(id)];
   const { rows } = await db.query<StagedSummary & { rank: number }>(
     `with found as (
        select record_id as id, case when record_id = $2 then 1 when public_id = $2 then 2 when record_id = any($3) then 4
            when lower(record_id) = lower($2) or lower(public_id) = lower($2) then 3 else 5 end as rank
-       from staged_record
+       from staged_record f
        where sync = $1 and (lower(record_id) = lower($2) or lower(public_id) = lower($2) or (kind is not null and lower(record_id) = any($4)))
+         and ${idCondition('f', id, params)}
      )
-     select record_id as "recordId", public_id as "publicId", parent_id as "parentId",
-       coalesce(body->'company'->>'name', body->'name'->>'fr', body->'name'->>'nl', body->'name'->>'en', body->'name'->>'de',
-         ${CRM_NAME}) as name,
-       status, outcome, reason, due, contact_key as "contactKey", unreadable, deleted_at as "deletedAt", source_updated_at as "sourceUpdatedAt",
+     select record_id as "recordId", public_id as "publicId", parent_id as "parentId", name, status, outcome, reason, due,
+       contact_key as "contactKey", unreadable, deleted_at as "deletedAt", source_updated_at as "sourceUpdatedAt",
        staged_at as "stagedAt", settled_at as "settledAt", rank
      from found join staged_record s on s.sync = $1 and s.record_id = found.id order by rank, record_id limit 20`,
-    [sync, id, ...crmIdsOf(id)],
+    params,
   );
   const best = rows[0]?.rank;
   return rows.filter((row) => row.rank === best).map(({ rank: _rank, ...summary }) => summary);
 }
-
-/** What people call a company or a person of a CRM. Never the e-mail. */
-const CRM_NAME = `case when kind in ('weavy/customer', 'mautic/company') then coalesce(body->'fields'->>'name', body->'fields'->>'companyname')
-         when kind is not null then nullif(trim(concat_ws(' ', coalesce(body->'fields'->>'firstName', body->'fields'->>'firstname'),
-           coalesce(body->'fields'->>'lastName', body->'fields'->>'lastname'))), '') end`;
 
 /** Whole ids of a CRM that a shorter one may stand for: as written, and in small letters. */
 function crmIdsOf(id: string): [string[], string[]] {
