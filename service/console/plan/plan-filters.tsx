@@ -36,7 +36,7 @@ export const PlanFilters: FC<{ view: View; run: number; asked: Asked }> = ({ vie
         </label>
         <button type="submit">{words.filter}</button>
       </form>
-      <form class="filters" method="post" action={paths.plan(run)} role="search">
+      <form class="filters" method="post" action={paths.plan(run)}>
         <CsrfField view={view} />
         {asked.outcome !== undefined && <input type="hidden" name="outcome" value={asked.outcome} />}
         {asked.only !== undefined && <input type="hidden" name="only" value={asked.only} />}
