@@ -1,0 +1,53 @@
+import type { Language } from '../../../mappings/reason-types';
+
+const FR = {
+  title: 'Fiches',
+  search: 'Nom ou identifiant',
+  outcome: 'Issue',
+  all: 'toutes',
+  due: 'à revoir au prochain passage seulement',
+  filter: 'Filtrer',
+  clear: 'Effacer la recherche',
+  caption: 'Dans l’ordre des identifiants',
+  name: 'Nom',
+  noName: '(sans nom)',
+  id: 'Identifiant',
+  reason: 'Raison',
+  items: 'Points ouverts',
+  settled: 'Dernier passage',
+  isDue: 'à revoir',
+  deleted: 'supprimée à la source',
+  none: 'Aucune fiche ne correspond.',
+  retry: 'Relancer tout ce qui est retenu, refusé ou en attente',
+  retryConfirm: 'Chaque fiche retenue, refusée ou en attente sera relue maintenant. Continuer\u00a0?',
+  retried: 'Fiches relancées\u00a0:',
+  noneStuck: 'Aucune fiche n’est retenue, refusée ou en attente.',
+  retrying: 'La relance est en cours\u00a0; les fiches sont relues les unes après les autres.',
+};
+export type RecordsWords = typeof FR;
+
+const EN: RecordsWords = {
+  title: 'Records',
+  search: 'Name or id',
+  outcome: 'Outcome',
+  all: 'all',
+  due: 'due at the next run only',
+  filter: 'Filter',
+  clear: 'Clear the search',
+  caption: 'In the order of their ids',
+  name: 'Name',
+  noName: '(no name)',
+  id: 'Id',
+  reason: 'Reason',
+  items: 'Open items',
+  settled: 'Last pass',
+  isDue: 'due',
+  deleted: 'deleted at the source',
+  none: 'No record matches.',
+  retry: 'Retry all that are held, refused or waiting',
+  retryConfirm: 'Every record that is held, refused or waiting is read again now. Go on?',
+  retried: 'Records retried:',
+  noneStuck: 'No record is held, refused or waiting.',
+  retrying: 'The retry is under way; records are read again one after the other.',
+};
+export const RECORDS_WORDS = { fr: FR, en: EN } as const satisfies Record<Language, RecordsWords>;
