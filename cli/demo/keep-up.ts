@@ -1,5 +1,7 @@
+import { startRun } from '../../operations/start-run';
 import type { DemoPair } from './demo-pairs';
 import { type DemoStack, startDemoStack } from './demo-stack';
+import { letIn } from './let-in';
 import { startServers } from './servers';
 import { stopOnce } from './stop-once';
 
@@ -7,6 +9,11 @@ import { stopOnce } from './stop-once';
 export interface Addresses {
   temporalUi: string;
   service: string;
+  console: {
+    url: string;
+    /** Signs an administrator in, once. */
+    signIn: string;
+  };
   /** By platform. */
   simulators: Record<string, string>;
   /** What Cirkwi imports; absent without that pair. */
@@ -32,7 +39,9 @@ export async function keepUp(
     const stack = await startDemoStack({ ...sample, seed: 1, databaseUrl, temporal });
     stopStack = stack.stop;
     await Promise.all([stack.startWorker(), stack.startService()]);
-    tell(addressesOf(stack, temporal.uiUrl ?? temporal.address));
+    const signIn = await letIn(stack);
+    await beginRuns(stack);
+    tell(addressesOf(stack, temporal.uiUrl ?? temporal.address, signIn));
     return await new Promise<never>(() => {}); // until a signal
   } catch (error) {
     await stop();
@@ -40,11 +49,19 @@ export async function keepUp(
   }
 }
 
-function addressesOf(stack: DemoStack, temporalUi: string): Addresses {
+/** So that there is something to look at. */
+async function beginRuns(stack: DemoStack): Promise<void> {
+  const { client, configuration } = stack;
+  for (const [sync, { pair }] of Object.entries(configuration.syncs))
+    await startRun(client, pair, { sync, mode: 'run', trigger: 'manual' });
+}
+
+function addressesOf(stack: DemoStack, temporalUi: string, signIn: string): Addresses {
   const { 'planexpo-inwink': expo, 'pivot-cirkwi': routes, 'weavy-webmecanik': crm } = stack;
   return {
     temporalUi,
     service: stack.serviceUrl,
+    console: { url: stack.serviceUrl, signIn },
     simulators: {
       ...expo?.urls,
       ...(routes === null ? {} : { pivot: routes.urls.pivot, cirkwi: routes.urls.cirkwi }),
@@ -62,9 +79,11 @@ function addressesOf(stack: DemoStack, temporalUi: string): Addresses {
 export function addressesText(up: Addresses): string {
   const line = (what: string, where: string) => `  ${what.padEnd(20)}${where}`;
   return [
-    'Everything is up. Ctrl-C stops it.',
+    'Everything is up, and a first run of each sync has begun. Ctrl-C stops it.',
+    line('Console', up.console.url),
+    line('  sign in (once)', up.console.signIn),
     line('Temporal UI', up.temporalUi),
-    line('Service', `${up.service}/healthz`),
+    line('API', `${up.service}/api/v1`),
     ...Object.entries(up.simulators).map(([name, url]) => line(`Simulator ${name}`, `${url}/_sim/stats`)),
     ...(up.feeds === undefined
       ? []

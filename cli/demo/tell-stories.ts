@@ -2,6 +2,7 @@ import { countOpenItems } from '../../db/attention';
 import { attentionLines } from './attention-lines';
 import type { DemoPair } from './demo-pairs';
 import type { DemoStack } from './demo-stack';
+import { letIn } from './let-in';
 import { tellPivotCirkwi } from './pivot-cirkwi/story';
 import { tellPlanexpoInwink } from './planexpo-inwink/story';
 import type { StackBase } from './stack-base';
@@ -44,6 +45,8 @@ export async function tellStories(
   const { 'planexpo-inwink': expo, 'pivot-cirkwi': routes, 'weavy-webmecanik': crm } = stack;
   const tellers: Teller[] = [];
   const worker = await startDemoWorker(stack);
+  await stack.startService();
+  options.say(`The console while this runs: ${await letIn(stack)}\n`);
   if (expo !== null)
     tellers.push({
       pair: 'planexpo-inwink',
@@ -54,10 +57,7 @@ export async function tellStories(
     tellers.push({
       pair: 'pivot-cirkwi',
       stack: routes,
-      async tell() {
-        await stack.startService();
-        return tellPivotCirkwi(routes, worker, options);
-      },
+      tell: () => tellPivotCirkwi(routes, worker, options),
     });
   if (crm !== null)
     tellers.push({
