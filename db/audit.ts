@@ -21,6 +21,7 @@ export interface AuditEntry {
     | 'link-company'
     | 'decision'
     | 'mask'
+    | 'mapping'
     | 'override';
   changes: Array<Change & { evidence?: unknown }>;
   rule: string;

@@ -75,7 +75,7 @@ interface Put {
 }
 const FOUND_IN_FILE: Put = { origin: 'file', by: null, fileLeftAside: null };
 
-/** Stores the document as the next version when it differs from the one in force. Call it in a transaction. Answers whether it is new. */
+/** Stores the document as the next version when it, or who says so, differs from the one in force. Call it in a transaction. Answers whether it is new. */
 export async function putMapping(
   db: Queryable,
   sync: string,
@@ -86,7 +86,7 @@ export async function putMapping(
   const { rowCount } = await db.query(
     `insert into mapping_version (sync, version, mapping, sha256, origin, put_by, file_left_aside)
      select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6 from mapping_version where sync = $1
-     having coalesce((array_agg(sha256 order by version desc))[1], '') <> $3`,
+     having (array_agg(sha256 || origin order by version desc))[1] is distinct from $3::text || $4::text`,
     [sync, toJsonb(mapping), canonicalHash(mapping), origin, by, fileLeftAside],
   );
   return rowCount === 1;

@@ -1,4 +1,4 @@
-import { getMapping, mappingInForce } from '../../db/field-mappings';
+import { getMapping, mappingInForce, nextMapping } from '../../db/field-mappings';
 import type { Language } from '../../mappings/reason-types';
 import type { MissingRight } from '../../mappings/weavy-webmecanik/api-rights';
 import { checkMapping as problemsOf } from '../../mappings/weavy-webmecanik/check-mapping';
@@ -17,17 +17,18 @@ import { liveSchemas } from './live-schemas';
 
 const PAIR = 'weavy-webmecanik';
 
-/** The fields of both platforms as they are now, and what the configuration maps each to. */
+/** The fields of both platforms as they are now, and what the next run maps each to. */
 export async function mappedFields(
   context: OperationContext,
   slug: string,
 ): Promise<{ fields: FieldView[]; missingRights: MissingRight[] }> {
-  const { mapping } = syncOfPair(context.configuration, slug, PAIR);
+  const sync = syncOfPair(context.configuration, slug, PAIR);
+  const { mapping } = await nextMapping(context.pool, slug, sync.mapping);
   const { schemas, missingRights } = await liveSchemas(context, slug);
   return { fields: fieldsView(schemas, mapping), missingRights };
 }
 
-/** Compares a mapping, by default the one of the configuration, with the fields of both platforms as they are now; writes nothing. */
+/** Compares a mapping, by default the one that the next run works with, with the fields of both platforms as they are now; writes nothing. */
 export async function checkMapping(
   context: OperationContext,
   slug: string,
@@ -35,7 +36,8 @@ export async function checkMapping(
 ): Promise<{ ok: boolean; problems: MappingProblem[] }> {
   const sync = syncOfPair(context.configuration, slug, PAIR);
   const { schemas } = await liveSchemas(context, slug);
-  const problems = problemsOf(mapping ?? sync.mapping, schemas);
+  const checked = mapping ?? (await nextMapping(context.pool, slug, sync.mapping)).mapping;
+  const problems = problemsOf(checked, schemas);
   return { ok: problems.every((problem) => problem.severity !== 'fail'), problems };
 }
 

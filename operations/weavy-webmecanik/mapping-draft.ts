@@ -1,0 +1,206 @@
+import type { z } from 'zod';
+import { fieldMappingSchema } from '../../config/field-mapping';
+import { writeAudit } from '../../db/audit';
+import { getMapping, leaveFileAside, lockMapping, nextMapping, putMapping } from '../../db/field-mappings';
+import { dropMappingDraft, type MappingDraft, mappingDraft, saveMappingDraft } from '../../db/mapping-drafts';
+import { inTransaction, type Queryable } from '../../db/pool';
+import { ensureSync } from '../../db/runs';
+import { canonicalHash } from '../../mappings/canonical-hash';
+import type { Change } from '../../mappings/fields';
+import { diffMapping, type MappingDifference } from '../../mappings/weavy-webmecanik/diff-mapping';
+import type { FieldMapping } from '../../mappings/weavy-webmecanik/field-mapping';
+import { placeText } from '../../mappings/weavy-webmecanik/mapping-problem';
+import { PlatformFailure } from '../../platforms/failure';
+import type { OperationContext } from '../context';
+import { Refusal } from '../refusal';
+import { syncOfPair } from '../syncs';
+import { checkMapping } from './mapping';
+
+const PAIR = 'weavy-webmecanik';
+
+/** What makes a document no mapping: where in it, in words of the schema. */
+export type MappingIssue = Pick<z.core.$ZodIssue, 'path' | 'message' | 'code'>;
+
+/**
+ * Keeps a mapping as the draft of its sync; it changes nothing until it is put in force. One that is no mapping at all is
+ * not kept: its issues are answered.
+ */
+export async function draftMapping(
+  { configuration, pool, actor }: OperationContext,
+  slug: string,
+  document: unknown,
+): Promise<MappingIssue[]> {
+  const sync = syncOfPair(configuration, slug, PAIR);
+  const parsed = fieldMappingSchema.safeParse(document);
+  if (!parsed.success) return parsed.error.issues;
+  await inTransaction(pool, async (tx) => {
+    await ensureSync(tx, slug, PAIR);
+    const { sha256 } = await nextMapping(tx, slug, sync.mapping);
+    await saveMappingDraft(tx, slug, { mapping: parsed.data, basedOn: sha256, by: actor });
+  });
+  return [];
+}
+
+/** Begins a draft with what an earlier version said. */
+export async function draftVersion(context: OperationContext, slug: string, version: number): Promise<void> {
+  syncOfPair(context.configuration, slug, PAIR);
+  const found = await getMapping(context.pool, slug, version);
+  if (found === null) throw new Refusal('not-found', `"${slug}" has no mapping version "${version}"`);
+  await dropMappingDraft(context.pool, slug);
+  // what an earlier release stored is read as this one reads the configuration
+  const issues = await draftMapping(context, slug, asDocument(found.mapping));
+  if (issues.length > 0)
+    throw new Refusal('conflict', `version ${version} cannot be used by this release`, issues);
+}
+
+/** As people write it: an Entrant's direction and its enforcement are no settings. */
+export function asDocument({ companies, contacts, inbounds }: FieldMapping): unknown {
+  const fields = inbounds?.fields.map(({ direction: _direction, enforce: _enforce, ...pair }) => pair);
+  return { companies, contacts, inbounds: inbounds === null ? null : { ...inbounds, fields } };
+}
+
+export async function dropDraft({ configuration, pool }: OperationContext, slug: string): Promise<void> {
+  syncOfPair(configuration, slug, PAIR);
+  await dropMappingDraft(pool, slug);
+}
+
+export interface PutInForce {
+  version: number;
+  before: number | null;
+  differences: MappingDifference[];
+}
+
+/**
+ * Puts the draft in force: the next run works with it. `sha256` says which draft was looked at. Rejects with a conflict
+ * when the draft is another one by now, when something else was put in force since it was begun, when it changes
+ * nothing, and when it does not fit both platforms as they are now; as unavailable when one of them does not answer.
+ */
+export async function putDraftInForce(
+  context: OperationContext,
+  slug: string,
+  sha256: string,
+): Promise<PutInForce> {
+  const sync = syncOfPair(context.configuration, slug, PAIR);
+  const draft = await draftOf(context, slug, sha256);
+  await refuseMisfit(context, slug, draft.mapping);
+  return inTransaction(context.pool, async (tx) => {
+    await lockMapping(tx, slug);
+    await draftOf({ ...context, pool: tx }, slug, sha256);
+    const { mapping, sha256: current, inForce } = await nextMapping(tx, slug, sync.mapping);
+    if (current !== draft.basedOn)
+      throw new Refusal(
+        'conflict',
+        `another mapping was put in force for "${slug}" since this draft was begun: look at the differences, then draft anew`,
+      );
+    const differences = diffMapping(mapping, draft.mapping);
+    if (differences.length === 0) throw new Refusal('conflict', 'the draft changes nothing');
+    const put = {
+      origin: 'console' as const,
+      by: context.actor,
+      fileLeftAside: canonicalHash(sync.mapping),
+    };
+    await putMapping(tx, slug, draft.mapping, put);
+    await dropMappingDraft(tx, slug);
+    return noteInForce(tx, context, slug, { before: inForce?.version ?? null, differences });
+  });
+}
+
+async function draftOf({ pool }: { pool: Queryable }, slug: string, sha256: string): Promise<MappingDraft> {
+  const draft = await mappingDraft(pool, slug);
+  if (draft === null) throw new Refusal('conflict', `"${slug}" has no draft of a mapping`);
+  if (draft.sha256 === sha256) return draft;
+  throw new Refusal('conflict', `${draft.by} has changed the draft since you looked at it: look again`);
+}
+
+async function refuseMisfit(context: OperationContext, slug: string, mapping: FieldMapping): Promise<void> {
+  try {
+    const { ok, problems } = await checkMapping(context, slug, mapping);
+    if (ok) return;
+    const failing = problems.filter(({ severity }) => severity === 'fail');
+    throw new Refusal(
+      'conflict',
+      `the mapping does not fit both platforms as they are now: ${failing.map(placeText).join(' ; ')}`,
+      failing,
+    );
+  } catch (error) {
+    if (!(error instanceof PlatformFailure)) throw error;
+    throw new Refusal('unavailable', `the mapping could not be checked: ${error.message}`);
+  }
+}
+
+/** The document in the configuration leads again, as it is now and as it will be. */
+export async function followFile(context: OperationContext, slug: string): Promise<PutInForce> {
+  const sync = syncOfPair(context.configuration, slug, PAIR);
+  await refuseMisfit(context, slug, sync.mapping);
+  return inTransaction(context.pool, async (tx) => {
+    await lockMapping(tx, slug);
+    const { mapping, inForce } = await nextMapping(tx, slug, sync.mapping);
+    if (inForce?.origin !== 'console')
+      throw new Refusal('conflict', `the document in the configuration of "${slug}" is in force already`);
+    const put = { origin: 'file' as const, by: context.actor, fileLeftAside: null };
+    await putMapping(tx, slug, sync.mapping, put);
+    const differences = diffMapping(mapping, sync.mapping);
+    return noteInForce(tx, context, slug, { before: inForce.version, differences });
+  });
+}
+
+/** What is in force stays, although the document in the configuration says something else: nobody is told of it again. */
+export async function keepMapping(context: OperationContext, slug: string): Promise<void> {
+  const sync = syncOfPair(context.configuration, slug, PAIR);
+  await leaveFileAside(context.pool, slug, sync.mapping);
+}
+
+async function noteInForce(
+  tx: Queryable,
+  { actor }: OperationContext,
+  slug: string,
+  { before, differences }: Omit<PutInForce, 'version'>,
+): Promise<PutInForce> {
+  const version = (before ?? 0) + 1;
+  const rule = 'mapping.put-in-force';
+  await writeAudit(tx, {
+    sync: slug,
+    runId: null,
+    recordId: null,
+    kind: 'mapping',
+    targetId: null,
+    operation: 'mapping',
+    changes: [
+      { field: 'version', before, after: version, rule },
+      ...differences.flatMap((difference) => changesOf(difference, rule)),
+    ],
+    rule,
+    actor,
+  });
+  return { version, before, differences };
+}
+
+function changesOf(difference: MappingDifference, rule: string): Change[] {
+  const { object } = difference;
+  switch (difference.kind) {
+    case 'object-added':
+      return [{ field: object, before: null, after: true, rule }];
+    case 'object-removed':
+      return [{ field: object, before: true, after: null, rule }];
+    case 'setting': {
+      const { name, before, after } = difference;
+      return [{ field: `${object}, ${name}`, before, after, rule }];
+    }
+    case 'pair-added':
+    case 'pair-removed': {
+      const { weavy, mautic, direction, as } = difference.pair;
+      const said = `${direction}, as: ${as}`;
+      const [before, after] = difference.kind === 'pair-added' ? [null, said] : [said, null];
+      return [{ field: placeText({ object, place: `${weavy} -> ${mautic}` }), before, after, rule }];
+    }
+    case 'pair-changed': {
+      const place = placeText({ object, place: `${difference.weavy} -> ${difference.mautic}` });
+      return difference.changes.map(({ name, before, after }) => ({
+        field: `${place}, ${name}`,
+        before,
+        after,
+        rule,
+      }));
+    }
+  }
+}
