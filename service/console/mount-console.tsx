@@ -13,6 +13,8 @@ import { Notice } from './parts/notice';
 import { paths } from './paths';
 import { mountPlan } from './plan/mount-plan';
 import { mountRecord } from './record/mount-record';
+import { mountRecords } from './records/mount-records';
+import { mountRun } from './run/mount-run';
 import { show } from './show';
 import { mountSync } from './sync/mount-sync';
 import { FRAME_WORDS } from './words';
@@ -27,6 +29,8 @@ export function mountConsole(app: Hono<ServiceEnv>, parts: ServiceParts): void {
   pages.use(requireSignedIn(parts), csrf(parts));
   mountOverview(pages, parts);
   mountSync(pages, parts);
+  mountRecords(pages, parts);
+  mountRun(pages, parts);
   mountPlan(pages, parts);
   mountRecord(pages, parts);
   mountAttention(pages, parts);
