@@ -6,6 +6,8 @@ import { sweeper } from './sweeper';
 /** How long at most an announcement that nobody rang for waits: those of another service, or put off ones. */
 const LOOK_EVERY_MS = 3_000;
 const LONGEST_PAUSE_MS = 30_000;
+/** What comes in a burst is told together: one signal for a record, and few statements. */
+const GATHER_MS = 50;
 
 export type DeliveryParts = Pick<ServiceParts, 'configuration' | 'pool' | 'connection' | 'client' | 'logger'>;
 
@@ -54,6 +56,8 @@ async function deliver(
     if (failures > 0) parts.logger?.info({ failures }, 'announcements are delivered again');
     failures = 0;
     await sweep();
-    if (!isMore) await bell.wait(LOOK_EVERY_MS);
+    if (isMore) continue;
+    await bell.wait(LOOK_EVERY_MS);
+    await bell.pause(GATHER_MS, stopping);
   }
 }
