@@ -1,3 +1,4 @@
+import { raw } from 'hono/html';
 import type { Child, FC } from 'hono/jsx';
 import type { Language } from '../../mappings/reason-types';
 import { mayDo } from '../access/principal';
@@ -18,20 +19,23 @@ export const Document: FC<{ title: string; language: Language; children: Child }
   language,
   children,
 }) => (
-  <html lang={language}>
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />
-      <title>{`${title} · Passerelle`}</title>
-      <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
-      <link rel="stylesheet" href="/assets/console.css" />
-      <script src="/assets/htmx.min.js" defer />
-      <script src="/assets/hx-sse.min.js" defer />
-      <script src="/assets/console.js" defer />
-    </head>
-    {children}
-  </html>
+  <>
+    {raw('<!doctype html>')}
+    <html lang={language}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="htmx-config" content='{"includeIndicatorCSS":false}' />
+        <title>{`${title} · Passerelle`}</title>
+        <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/console.css" />
+        <script src="/assets/htmx.min.js" defer />
+        <script src="/assets/hx-sse.min.js" defer />
+        <script src="/assets/console.js" defer />
+      </head>
+      {children}
+    </html>
+  </>
 );
 
 interface PageProps {
