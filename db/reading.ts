@@ -33,24 +33,31 @@ export interface StagedSummary {
  * (`contact/81`) and to the id alone.
  */
 export async function findRecords(db: Queryable, sync: string, id: string): Promise<StagedSummary[]> {
+  const exact = await db.query<StagedSummary>(
+    `select ${SUMMARY} from staged_record where sync = $1 and record_id = $2`,
+    [sync, id],
+  );
+  if (exact.rows.length > 0) return exact.rows;
   const params: unknown[] = [sync, id, ...crmIdsOf(id)];
   const { rows } = await db.query<StagedSummary & { rank: number }>(
     `with found as (
-       select record_id as id, case when record_id = $2 then 1 when public_id = $2 then 2 when record_id = any($3) then 4
-           when lower(record_id) = lower($2) or lower(public_id) = lower($2) then 3 else 5 end as rank
+       select record_id as id, case when public_id = $2 then 1 when record_id = any($3) then 3
+           when lower(record_id) = lower($2) or lower(public_id) = lower($2) then 2 else 4 end as rank
        from staged_record f
        where sync = $1 and (lower(record_id) = lower($2) or lower(public_id) = lower($2) or (kind is not null and lower(record_id) = any($4)))
          and ${idCondition('f', id, params)}
      )
-     select record_id as "recordId", public_id as "publicId", parent_id as "parentId", name, status, outcome, reason, due,
-       contact_key as "contactKey", unreadable, deleted_at as "deletedAt", source_updated_at as "sourceUpdatedAt",
-       staged_at as "stagedAt", settled_at as "settledAt", rank
+     select ${SUMMARY}, rank
      from found join staged_record s on s.sync = $1 and s.record_id = found.id order by rank, record_id limit 20`,
     params,
   );
   const best = rows[0]?.rank;
   return rows.filter((row) => row.rank === best).map(({ rank: _rank, ...summary }) => summary);
 }
+
+const SUMMARY = `record_id as "recordId", public_id as "publicId", parent_id as "parentId", name, status, outcome, reason, due,
+  contact_key as "contactKey", unreadable, deleted_at as "deletedAt", source_updated_at as "sourceUpdatedAt", staged_at as "stagedAt",
+  settled_at as "settledAt"`;
 
 /** Whole ids of a CRM that a shorter one may stand for: as written, and in small letters. */
 function crmIdsOf(id: string): [string[], string[]] {

@@ -76,7 +76,7 @@ export interface ItemCount {
 /** Items that are not over, counted. */
 export async function itemCounts(db: Queryable): Promise<ItemCount[]> {
   const { rows } = await db.query<ItemCount>(
-    `select sync, severity, state, count(*)::int as items from attention_item where state <> 'resolved'
+    `select sync, severity, state, count(*)::int as items from attention_item where state in ('open', 'decided')
      group by sync, severity, state order by sync, severity, state`,
   );
   return rows;

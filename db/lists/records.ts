@@ -39,13 +39,15 @@ export async function listRecords(
 ): Promise<Page<RecordListRow, string>> {
   const params: unknown[] = [sync, asked.after ?? '', asked.limit + 1];
   const conditions = [searchCondition('s', asked.text, params)];
+  // of one outcome each time, and none of them is an outcome too: its index gives them in this order
+  const order = asked.outcome === 'not-yet' ? 's.outcome, s.record_id' : 's.record_id';
   if (asked.outcome === 'not-yet') conditions.push('s.outcome is null');
   else if (asked.outcome !== undefined) conditions.push(`s.outcome = $${params.push(asked.outcome)}`);
   if (asked.due !== undefined) conditions.push(asked.due ? 's.due' : 'not s.due');
   const { rows } = await db.query<RecordListRow>(
     `with page as (
        select record_id, public_id, parent_id, name, kind, status, outcome, reason, due, settled_at, deleted_at from staged_record s
-       where s.sync = $1 and s.record_id > $2 and ${conditions.join(' and ')} order by s.record_id limit $3
+       where s.sync = $1 and s.record_id > $2 and ${conditions.join(' and ')} order by ${order} limit $3
      )
      select p.record_id as "recordId", p.public_id as "publicId", p.parent_id as "parentId", p.name, p.kind, p.status, p.outcome, p.reason,
        p.due, p.settled_at as "settledAt", p.deleted_at as "deletedAt", i.n as "openItems"

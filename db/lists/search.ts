@@ -30,7 +30,7 @@ export function searchCondition(record: string, text: string | undefined, params
  * platform and kind of a CRM's record before it: it lets the index bring the few that can be meant.
  */
 export function idCondition(record: string, id: string, params: unknown[]): string {
-  const patterns = beginnings(escaped(id.normalize('NFC'))).map((each) => `${each} %`);
+  const patterns = beginnings(escaped(id)).map((each) => `${each} %`);
   return likeAny(record, patterns, params);
 }
 

@@ -93,7 +93,7 @@ create index received_hook_received on received_hook (received_at);
 
 -- How names are compared: small letters without accents.
 create function folded(value text) returns text immutable parallel safe language sql
-  return translate(lower(value), 'àáâãäåçèéêëìíîïñòóôõöùúûüýÿœæ', 'aaaaaaceeeeiiiinooooouuuuyyoa');
+  return replace(replace(translate(lower(value), 'àáâãäåçèéêëìíîïñòóôõöùúûüýÿ', 'aaaaaaceeeeiiiinooooouuuuyy'), 'œ', 'oe'), 'æ', 'ae');
 
 -- What people call a record. Never an e-mail.
 create function record_name(kind text, body jsonb) returns text immutable parallel safe language sql
