@@ -22,10 +22,17 @@ export interface TestBrowser {
 }
 
 /** Keeps cookies, follows nothing by itself, and says where its forms come from. */
-export function createBrowser(url: string, { origin = url, ...own }: Record<string, string> = {}): TestBrowser {
+export function createBrowser(
+  url: string,
+  { origin = url, ...own }: Record<string, string> = {},
+): TestBrowser {
   const cookies = new Map<string, string>();
   const send = async (path: string, init: RequestInit, headers: Record<string, string | null>) => {
-    const sent = { ...own, ...headers, cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
+    const sent = {
+      ...own,
+      ...headers,
+      cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+    };
     const given = Object.entries(sent).filter((entry): entry is [string, string] => !!entry[1]);
     const response = await fetch(new URL(path, url), { ...init, headers: given, redirect: 'manual' });
     browser.setCookies = response.headers.getSetCookie();
