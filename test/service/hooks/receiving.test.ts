@@ -216,6 +216,17 @@ describe('a body', () => {
     expect(await refusedAfter({ 'transfer-encoding': 'chunked' }, 300 * 1024)).toBe(413);
   });
 
+  test('of 5 MB is answered 413 to forty senders at once, also to those that send all of it first', async () => {
+    const body = 'x'.repeat(5 * 1024 * 1024);
+
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => send(service.url, 'salon', body, signedByPlanexpo('another body'))),
+    );
+
+    expect(answers.every(({ status }) => status === 413)).toBe(true);
+    expect(await service.stored()).toEqual([]);
+  });
+
   test('of exactly 256 KiB is heard', async () => {
     const bare = order('e1', { filler: '' });
     const body = order('e1', { filler: 'x'.repeat(256 * 1024 - Buffer.byteLength(bare)) });
