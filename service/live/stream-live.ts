@@ -7,13 +7,15 @@ import { watchRun } from './watch-run';
 /** Proxies close what is silent for a minute; browsers do not see this. */
 const HEARTBEAT_MS = 15_000;
 const HEARTBEAT = ': still here\n\n';
+/** Whoever listens longer asks again, which is when it is looked at whether they still may. */
+const LONGEST_MS = 10 * 60_000;
 
 /** The event that tells that the run is over and nothing more will come. */
 export const ENDED = 'ended';
 
 /**
  * How far a run is as server-sent events, each in the form that `say` gives it; the event `ended` is the last one. Ends
- * when the run is over, when the service stops, and when nobody listens any more. The caller made sure that the run is there.
+ * when the run is over, when the service stops, when nobody listens any more, and after ten minutes. The caller made sure that the run is there.
  */
 export function streamLive(
   c: Context<ServiceEnv>,
@@ -24,9 +26,10 @@ export function streamLive(
   const answer = streamSSE(c, async (stream) => {
     const gone = new AbortController();
     stream.onAbort(() => gone.abort());
+    const ends = AbortSignal.any([gone.signal, c.req.raw.signal, AbortSignal.timeout(LONGEST_MS)]);
     const beat = setInterval(() => void stream.write(HEARTBEAT), HEARTBEAT_MS);
     try {
-      for await (const live of watchRun(parts, runId, AbortSignal.any([gone.signal, c.req.raw.signal]))) {
+      for await (const live of watchRun(parts, runId, ends)) {
         await stream.writeSSE(await say(live));
         if (live.outcome !== null) await stream.writeSSE({ event: ENDED, data: String(runId) });
       }

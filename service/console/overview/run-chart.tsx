@@ -96,7 +96,7 @@ const BarTable: FC<RunChartProps> = ({ view, sync, bars }) => {
               {words.duration}
             </th>
             <th scope="col" class="number">
-              {words.writes}
+              {words.written}
             </th>
           </tr>
         </thead>

@@ -51,6 +51,7 @@ const FR = {
   began: 'Début',
   duration: 'Durée',
   outcome: 'Issue',
+  written: 'Écritures',
   runs: 'passages',
 };
 
@@ -105,6 +106,7 @@ const EN: OverviewWords = {
   began: 'Began',
   duration: 'Duration',
   outcome: 'Outcome',
+  written: 'Writes',
   runs: 'runs',
 };
 

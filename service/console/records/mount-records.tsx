@@ -83,7 +83,7 @@ async function retryStuck(c: Context<ServiceEnv>, parts: ServiceParts, sync: str
   const words = RECORDS_WORDS[c.get('language')];
   const requestId = c.get('requestId');
   const retried = retryAll(operationContext(parts, c.get('principal')), sync);
-  const known = await Promise.race([retried, sleep(TELL_WITHIN_MS, null)]);
+  const known = await Promise.race([retried, sleep(TELL_WITHIN_MS, null, { ref: false })]);
   const path = paths.records(sync);
   if (known === 0) return { path, text: words.noneStuck };
   if (known !== null) return { path, text: `${words.retried} ${known}.` };

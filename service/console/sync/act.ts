@@ -1,4 +1,4 @@
-import { isGrpcServiceError } from '@temporalio/client';
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import type { Context } from 'hono';
 import { Refusal } from '../../../operations/refusal';
 import type { ServiceEnv } from '../../parts';
@@ -27,7 +27,8 @@ export async function act(
 
 function refusedText(error: unknown, c: Context<ServiceEnv>): string {
   const language = c.get('language');
-  if (isGrpcServiceError(error)) return refusalText('unavailable', language);
+  // the client tells a server that does not answer in either way
+  if (isGrpcServiceError(error) || error instanceof ServiceError) return refusalText('unavailable', language);
   if (!(error instanceof Refusal)) throw error;
   const said = refusalText(error.kind, language);
   // what the server says of times is worth its foreign words: it names the part that is wrong
