@@ -25,6 +25,7 @@ export const PASSWORD = 'huit tortues bleues';
 export interface AccessStack {
   url: string;
   pool: Pool;
+  databaseUrl: string;
   /** In whose name the test prepares people and tokens. */
   context: OperationContext;
   /** Everything that the service logged, as it would be written. */
@@ -74,6 +75,7 @@ export async function startAccess(service: Record<string, unknown> = {}): Promis
   return {
     url,
     pool,
+    databaseUrl: database.url,
     context,
     log: () => lines.join('\n'),
     databaseText: () => databaseText(pool),

@@ -1,0 +1,240 @@
+import type { OidcConfiguration } from '../../../config/service';
+import type { Role } from '../../../db/accounts';
+import { createPool, type Pool } from '../../../db/pool';
+import { addPerson } from '../../../operations/people';
+import { readClaims, roleOfClaims } from '../../../service/access/oidc-person';
+import { type RunningScript, startTypeScript } from '../../setup/run-script';
+import type { OidcAddresses } from './serve-oidc';
+import { type Answer, createBrowser, type TestBrowser } from './test-browser';
+
+let script: RunningScript;
+let addresses: OidcAddresses;
+let pool: Pool;
+
+beforeAll(async () => {
+  const settings = { roles: { 'sync-admins': 'administrator', staff: 'operator' } };
+  script = startTypeScript(
+    `void require('./test/service/access/serve-oidc.ts').serveOidc(${JSON.stringify(settings)})`,
+  );
+  addresses = JSON.parse(await script.firstLine);
+  pool = createPool(addresses.databaseUrl, 2);
+});
+afterAll(async () => {
+  await pool.end();
+  script.kill('SIGTERM');
+  await script.ended;
+});
+
+/** Who signs in at the provider from now on, and what it tells of them. */
+async function comes(name: string, claims: Record<string, unknown>): Promise<void> {
+  await fetch(`${addresses.issuer}/test/person?name=${name}`, {
+    method: 'POST',
+    body: JSON.stringify(claims),
+  });
+}
+
+/** Goes to the provider and back; answers the address of the callback, which was not called yet. */
+async function returnAddress(browser: TestBrowser, to = '/room'): Promise<string> {
+  const begun = await browser.get(`/login/oidc?to=${encodeURIComponent(to)}`);
+  const provider = createBrowser(addresses.issuer);
+  let next = begun.location ?? '';
+  for (let hop = 0; hop < 8 && !next.startsWith(addresses.url); hop++)
+    next = (await provider.get(next)).headers.get('location') ?? '';
+  return next;
+}
+
+async function signIn(browser = createBrowser(addresses.url)): Promise<Answer> {
+  return browser.get(await returnAddress(browser));
+}
+
+const account = async (login: string) =>
+  (await pool.query('select role, name, oidc_subject, created_by from account where login = $1', [login]))
+    .rows[0];
+
+const person = (name: string, groups?: string[]) => ({
+  name,
+  email: `${name}@example.org`,
+  email_verified: true,
+  ...(groups === undefined ? {} : { groups }),
+});
+
+describe('signing in at the OpenID provider', () => {
+  it('lets a person in whose role the claim names, and leads to the page that was asked for', async () => {
+    await comes('anne', person('anne', ['staff', 'sync-admins']));
+    const browser = createBrowser(addresses.url);
+
+    const page = await browser.get('/login');
+    const door = await signIn(browser);
+    const room = await browser.get('/room');
+
+    expect(page.text).toMatch(/<a class="button" href="\/login\/oidc\?[^"]*">Se connecter avec ACME<\/a>/);
+    expect([door.status, door.location]).toEqual([303, '/room']);
+    expect(room.json).toMatchObject({ login: 'anne@example.org', name: 'anne', role: 'administrator' });
+    expect(await account('anne@example.org')).toMatchObject({
+      oidc_subject: `${addresses.issuer} anne`,
+      created_by: 'oidc',
+    });
+  });
+
+  it('takes the role from the claim at each sign-in', async () => {
+    await comes('bruno', person('bruno', ['staff', 'sync-admins']));
+    await signIn();
+    await comes('bruno', person('bruno', ['staff']));
+    await signIn();
+
+    expect(await account('bruno@example.org')).toMatchObject({ role: 'operator' });
+  });
+
+  it('refuses somebody without a role, with a page that says so, and makes no account', async () => {
+    await comes('carla', person('carla', ['visitors']));
+
+    const door = await signIn();
+
+    expect(door.status).toBe(403);
+    expect(door.text).toMatch(/role="alert".*aucun rôle/s);
+    expect(await account('carla@example.org')).toBeUndefined();
+  });
+
+  it('lets somebody in no more whose groups gave the role and are gone', async () => {
+    await comes('denis', person('denis', ['staff']));
+    const first = await signIn();
+    await comes('denis', person('denis', []));
+    const second = await signIn();
+
+    expect([first.status, second.status]).toEqual([303, 403]);
+  });
+
+  it('finds the account that was made for a confirmed address, and leaves it its role', async () => {
+    await addPerson(operations(), { login: 'emma@example.org', role: 'viewer' });
+    await comes('emma', person('emma'));
+
+    const door = await signIn();
+
+    expect(door.status).toBe(303);
+    expect(await account('emma@example.org')).toMatchObject({
+      role: 'viewer',
+      oidc_subject: `${addresses.issuer} emma`,
+    });
+  });
+
+  const FOREIGN: Array<[string, string, Record<string, unknown>]> = [
+    ['that has a password', 'fanny', { password: 'huit tortues bleues' }],
+    ['for an address that the provider has not confirmed', 'gilles', {}],
+  ];
+  it.each(FOREIGN)('does not take over an account %s', async (_what, name, extra) => {
+    await addPerson(operations(), { login: `${name}@example.org`, role: 'operator', ...extra });
+    await comes(name, { ...person(name, ['sync-admins']), email_verified: name !== 'gilles' });
+
+    const door = await signIn();
+
+    expect(door.status).toBe(403);
+    expect(await account(`${name}@example.org`)).toMatchObject({ role: 'operator', oidc_subject: null });
+  });
+
+  it('refuses a disabled account', async () => {
+    await comes('hugo', person('hugo', ['staff']));
+    await signIn();
+    await pool.query(`update account set disabled_at = now() where login = 'hugo@example.org'`);
+
+    expect((await signIn()).status).toBe(403);
+  });
+});
+
+describe('what comes back from the provider', () => {
+  beforeAll(() => comes('ines', person('ines', ['staff'])));
+
+  it('is refused in a browser that did not begin it', async () => {
+    const address = await returnAddress(createBrowser(addresses.url));
+    const stranger = createBrowser(addresses.url);
+    await stranger.get('/login/oidc'); // has begun a sign-in of its own
+
+    const door = await stranger.get(address);
+
+    expect(door.status).toBe(400);
+    expect(door.text).toMatch(/role="alert"/);
+    expect(stranger.cookies.has('passerelle_session')).toBe(false);
+  });
+
+  it('is refused with a state that nobody began, though the browser holds it', async () => {
+    const browser = createBrowser(addresses.url);
+    const address = new URL(await returnAddress(browser));
+    address.searchParams.set('state', 'made-up');
+    browser.cookies.set('passerelle_oidc', 'made-up');
+
+    expect((await browser.get(address.href)).status).toBe(400);
+  });
+
+  it('is good for one use', async () => {
+    const browser = createBrowser(addresses.url);
+    const address = await returnAddress(browser);
+    const state = browser.cookies.get('passerelle_oidc') ?? '';
+    const first = await browser.get(address);
+    browser.cookies.set('passerelle_oidc', state);
+
+    const second = await browser.get(address);
+
+    expect([first.status, second.status]).toEqual([303, 400]);
+  });
+
+  it('is refused with a code that the provider did not give', async () => {
+    const browser = createBrowser(addresses.url);
+    const address = new URL(await returnAddress(browser));
+    address.searchParams.set('code', 'guessed');
+
+    expect((await browser.get(address.href)).status).toBe(400);
+    expect(browser.cookies.has('passerelle_session')).toBe(false);
+  });
+
+  it('is refused when the provider says that the person did not agree', async () => {
+    const browser = createBrowser(addresses.url);
+    const address = new URL(await returnAddress(browser));
+    address.searchParams.delete('code');
+    address.searchParams.set('error', 'access_denied');
+
+    expect((await browser.get(address.href)).status).toBe(400);
+  });
+
+  it('leads to no other site', async () => {
+    const browser = createBrowser(addresses.url);
+
+    const door = await browser.get(await returnAddress(browser, '//evil.example'));
+
+    expect(door.location).toBe('/');
+  });
+});
+
+describe('the role of a claim', () => {
+  const settings: OidcConfiguration = {
+    issuer: 'https://id.example',
+    clientId: 'passerelle',
+    clientSecret: 'secret',
+    roleClaim: 'groups',
+    roles: { admins: 'administrator', staff: 'operator', all: 'viewer' },
+  };
+  const CASES: Array<[string, unknown, Role | null]> = [
+    ['the highest of several', ['all', 'admins', 'staff'], 'administrator'],
+    ['a single text', 'staff', 'operator'],
+    ['none of ours', ['other'], null],
+    ['no claim', undefined, null],
+    ['a name that every object has', ['constructor', '__proto__'], null],
+    ['no texts', [1, null, { staff: true }], null],
+  ];
+  it.each(CASES)('of %s', (_what, groups, role) => {
+    expect(roleOfClaims(readClaims({ iss: 'https://id.example', sub: '1', groups }), settings)).toBe(role);
+  });
+});
+
+/** People are prepared on the database that the doors work with. */
+function operations() {
+  return {
+    configuration: {
+      platforms: {},
+      syncs: {},
+      temporal: {},
+      service: { sessionIdle: 1, sessionAtMost: 1 },
+    },
+    pool,
+    temporal: () => Promise.reject(new Error('not needed here')),
+    actor: 'test',
+  };
+}
