@@ -10,6 +10,7 @@ import {
   saveSubject,
 } from '../../db/accounts';
 import { inTransaction, type Pool, type Queryable } from '../../db/pool';
+import { endSessionsOf } from '../../db/sessions';
 import type { Language } from '../../mappings/reason-types';
 import { ROLES, type Role, SCOPES } from './principal';
 
@@ -41,10 +42,12 @@ export function roleOfClaims(claims: Claims, { roleClaim, roles }: OidcConfigura
   return named.sort((one, other) => rank(other) - rank(one))[0] ?? null;
 }
 
+/** `no-role`: nothing says what this person may do. `taken`: the login belongs to an account with a way in of its own. */
+export type OidcRefusal = 'no-role' | 'taken' | 'disabled';
+
 export type PersonOfProvider =
   | { kind: 'account'; account: Account }
-  /** `no-role`: nothing says what this person may do. `taken`: the login belongs to an account with a way in of its own. */
-  | { kind: 'refused'; reason: 'no-role' | 'taken' | 'disabled' };
+  | { kind: 'refused'; reason: OidcRefusal };
 
 /**
  * The account of somebody whom the provider vouches for: the one tied to this person; else one that was made for the
@@ -65,14 +68,14 @@ export function personOfProvider(
     const known = (await findAccount(tx, { oidcSubject })) ?? (await tie(tx, claims, oidcSubject));
     if (known === null) {
       const role = named ?? settings.defaultRole;
-      if (role === undefined) return { kind: 'refused', reason: 'no-role' };
+      if (role === undefined) return refuse(tx, null, 'no-role');
       return add(tx, claims, { oidcSubject, role, language });
     }
-    if (known.disabledAt !== null) return { kind: 'refused', reason: 'disabled' };
+    if (known.disabledAt !== null) return refuse(tx, known, 'disabled');
     const role = named ?? (known.createdBy === PROVIDER ? settings.defaultRole : known.role);
     const isLast = administrators.length === 1 && administrators[0] === known.id;
     if (isLast) return { kind: 'account', account: known };
-    if (role === undefined) return { kind: 'refused', reason: 'no-role' };
+    if (role === undefined) return refuse(tx, known, 'no-role');
     return { kind: 'account', account: await withRole(tx, known, role) };
   });
 }
@@ -84,6 +87,15 @@ async function tie(tx: Queryable, claims: Claims, oidcSubject: string): Promise<
   if (account === null || !(await saveSubject(tx, account.id, oidcSubject))) return null;
   await writeAccessAudit(tx, { actor: PROVIDER, operation: 'person-linked', subject: account.login });
   return account;
+}
+
+/** What the provider takes away is taken away at once: browsers that are still signed in are signed out. */
+async function refuse(tx: Queryable, known: Account | null, reason: OidcRefusal): Promise<PersonOfProvider> {
+  if (known !== null) await endSessionsOf(tx, known.id);
+  const detail = { by: PROVIDER, reason };
+  const subject = known?.login ?? null;
+  await writeAccessAudit(tx, { actor: 'unknown', operation: 'sign-in-failed', subject, detail });
+  return { kind: 'refused', reason };
 }
 
 async function add(
@@ -101,7 +113,7 @@ async function add(
     language,
     createdBy: PROVIDER,
   });
-  if (account === null) return { kind: 'refused', reason: 'taken' };
+  if (account === null) return refuse(tx, null, 'taken');
   await writeAccessAudit(tx, {
     actor: PROVIDER,
     operation: 'person-added',

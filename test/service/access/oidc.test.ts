@@ -95,13 +95,19 @@ describe('signing in at the OpenID provider', () => {
     expect(await account('carla@example.org')).toBeUndefined();
   });
 
-  it('lets somebody in no more whose groups gave the role and are gone', async () => {
+  it('lets somebody in no more whose groups gave the role and are gone, and ends what is open', async () => {
     await comes('denis', person('denis', ['staff']));
-    const first = await signIn();
+    const browser = createBrowser(addresses.url);
+    const first = await signIn(browser);
     await comes('denis', person('denis', []));
     const second = await signIn();
 
     expect([first.status, second.status]).toEqual([303, 403]);
+    expect((await browser.get('/room')).status).toBe(302);
+    const { rows } = await pool.query(
+      `select detail from access_audit where subject = 'denis@example.org' and operation = 'sign-in-failed'`,
+    );
+    expect(rows).toEqual([{ detail: { by: 'oidc', reason: 'no-role' } }]);
   });
 
   it('finds the account that was made for a confirmed address, and leaves it its role', async () => {
