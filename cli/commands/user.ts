@@ -18,51 +18,8 @@ import {
 import { answer, COLON, timeText } from '../answer';
 import { withCommonOptions } from '../common-options';
 import { type CommonOptions, UsageError, withContext } from '../context';
+import { PEOPLE_WORDS, peopleText } from '../people-text';
 import { serviceAddress } from '../service-address';
-import { table } from '../table';
-
-const WORDS = {
-  fr: {
-    none: 'Personne n’a encore de compte : passerelle user add LOGIN --role administrator',
-    login: 'Identifiant',
-    name: 'Nom',
-    role: 'Rôle',
-    signsInBy: 'Connexion',
-    state: 'État',
-    lastLogin: 'Dernière connexion',
-    enabled: 'actif',
-    disabled: 'désactivé',
-    password: 'mot de passe',
-    oidc: 'OpenID Connect',
-    link: 'lien seulement',
-    added: 'Compte créé',
-    isDisabled: 'Compte désactivé, ses sessions sont closes',
-    isEnabled: 'Compte réactivé',
-    hasRole: 'Rôle',
-    hasPassword: 'Mot de passe changé, les sessions sont closes',
-    invited: 'Lien de connexion, valable une fois jusqu’au',
-  },
-  en: {
-    none: 'Nobody has an account yet: passerelle user add LOGIN --role administrator',
-    login: 'Login',
-    name: 'Name',
-    role: 'Role',
-    signsInBy: 'Signs in by',
-    state: 'State',
-    lastLogin: 'Last sign-in',
-    enabled: 'active',
-    disabled: 'disabled',
-    password: 'password',
-    oidc: 'OpenID Connect',
-    link: 'link only',
-    added: 'Account made',
-    isDisabled: 'Account disabled, its sessions are ended',
-    isEnabled: 'Account enabled',
-    hasRole: 'Role',
-    hasPassword: 'Password changed, sessions are ended',
-    invited: 'Sign-in link, good for one use until',
-  },
-} as const satisfies Record<Language, Record<string, string>>;
 
 interface UserOptions extends CommonOptions {
   language: Language;
@@ -244,7 +201,7 @@ function tellPerson(
   const link = invitation === null ? {} : linkView(context, invitation);
   answer(options, { person, ...link }, () =>
     [
-      `${WORDS[language][word]}${COLON[language]}${person.login} (${person.role})`,
+      `${PEOPLE_WORDS[language][word]}${COLON[language]}${person.login} (${person.role})`,
       ...(invitation === null ? [] : [linkText(context, invitation, language)]),
     ].join('\n'),
   );
@@ -256,23 +213,5 @@ function linkView({ configuration }: OperationContext, { path, expiresAt }: Invi
 
 function linkText(context: OperationContext, invitation: Invitation, language: Language): string {
   const { link, expiresAt } = linkView(context, invitation);
-  return `${WORDS[language].invited} ${timeText(expiresAt, language)}${COLON[language].trimEnd()}\n  ${link}`;
-}
-
-function peopleText(people: readonly PersonView[], language: Language): string {
-  const words = WORDS[language];
-  if (people.length === 0) return words.none;
-  return table(
-    [words.login, words.name, words.role, words.signsInBy, words.state, words.lastLogin].map((head) => ({
-      head,
-    })),
-    people.map(({ login, name, role, signsInBy, disabledAt, lastLoginAt }) => [
-      login,
-      name,
-      role,
-      words[signsInBy],
-      disabledAt === null ? words.enabled : words.disabled,
-      timeText(lastLoginAt, language),
-    ]),
-  );
+  return `${PEOPLE_WORDS[language].invited} ${timeText(expiresAt, language)}${COLON[language].trimEnd()}\n  ${link}`;
 }

@@ -4,7 +4,7 @@ import { createPool, type Pool } from '../../../db/pool';
 import { addPerson } from '../../../operations/people';
 import { readClaims, roleOfClaims } from '../../../service/access/oidc-person';
 import { type RunningScript, startTypeScript } from '../../setup/run-script';
-import type { OidcAddresses } from './serve-oidc';
+import type { OidcAddresses, serveOidc } from './serve-oidc';
 import { type Answer, createBrowser, type TestBrowser } from './test-browser';
 
 let script: RunningScript;
@@ -12,7 +12,9 @@ let addresses: OidcAddresses;
 let pool: Pool;
 
 beforeAll(async () => {
-  const settings = { roles: { 'sync-admins': 'administrator', staff: 'operator' } };
+  const settings: Parameters<typeof serveOidc>[0] = {
+    roles: { 'sync-admins': 'administrator', staff: 'operator' },
+  };
   script = startTypeScript(
     `void require('./test/service/access/serve-oidc.ts').serveOidc(${JSON.stringify(settings)})`,
   );
