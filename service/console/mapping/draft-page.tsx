@@ -59,7 +59,7 @@ const Buttons: FC<DraftPageProps> = ({ view, sync, draft, isStale, differences, 
   const words = MAPPING_WORDS[view.language];
   const failing = found.problems.some(({ severity }) => severity === 'fail');
   const action = (what: string) => `${paths.mapping(sync)}/draft/${what}`;
-  if (!mayDo(view.signedIn.principal, 'operate')) return <></>;
+  if (!mayDo(view.signedIn.principal, 'operate')) return null;
   return (
     <div class="card row">
       {failing && <span class="problem">{words.putFirst}</span>}

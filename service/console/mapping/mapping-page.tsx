@@ -54,7 +54,7 @@ export const MappingPage: FC<MappingPageProps> = (props) => {
 const FileNotice: FC<MappingPageProps> = ({ view, sync, standing }) => {
   const words = MAPPING_WORDS[view.language];
   const { file, fileDifferences } = standing;
-  if (file === 'leads') return <></>;
+  if (file === 'leads') return null;
   if (file === 'same') return <p class="notice calm">{words.fileSame}</p>;
   const isNew = file === 'changed';
   const action = (what: string) => `${paths.mapping(sync)}/file/${what}`;
@@ -154,7 +154,7 @@ const Objects: FC<MappingPageProps> = ({ view, sync, standing: { mapping }, foun
 
 const Versions: FC<MappingPageProps> = ({ view, sync, standing, versions, after }) => {
   const words = MAPPING_WORDS[view.language];
-  if (versions.versions.length === 0) return <></>;
+  if (versions.versions.length === 0) return null;
   const mayChange = mayDo(view.signedIn.principal, 'operate');
   return (
     <section class="card">

@@ -92,7 +92,7 @@ const MappingForm: FC<ObjectPageProps> = (props) => {
 
 const Settings: FC<ObjectPageProps> = ({ view, object, form, found }) => {
   const words = MAPPING_WORDS[view.language];
-  if (object === 'companies') return <></>;
+  if (object === 'companies') return null;
   if (object === 'contacts')
     return (
       <div class="filters">
