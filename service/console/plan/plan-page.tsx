@@ -117,12 +117,14 @@ const Summary: FC<{ view: View; run: RunDetail; summary: PlanSummary }> = ({ vie
       </ul>
       {withdraws > 0 && (
         <p class="notice warn">
-          <strong>{words.warnWithdraws(withdraws)}</strong> <a href={only('withdraws')}>{words.see}</a>
+          <strong>{words.warnWithdraws(withdraws, numberText(withdraws, view))}</strong>{' '}
+          <a href={only('withdraws')}>{words.see}</a>
         </p>
       )}
       {blanks > 0 && (
         <p class="notice warn">
-          <strong>{words.warnBlanks(blanks)}</strong> <a href={only('blanks')}>{words.see}</a>
+          <strong>{words.warnBlanks(blanks, numberText(blanks, view))}</strong>{' '}
+          <a href={only('blanks')}>{words.see}</a>
         </p>
       )}
       <p class="soft small">

@@ -8,10 +8,10 @@ const FR = {
   summary: 'Fiches par issue',
   entries: 'fiches',
   toApply: 'à écrire',
-  warnWithdraws: (n: number) =>
-    n > 1 ? `${n} fiches seraient retirées de la cible.` : `${n} fiche serait retirée de la cible.`,
-  warnBlanks: (n: number) =>
-    n > 1 ? `${n} fiches auraient un champ vidé.` : `${n} fiche aurait un champ vidé.`,
+  warnWithdraws: (n: number, text: string) =>
+    n > 1 ? `${text} fiches seraient retirées de la cible.` : `${text} fiche serait retirée de la cible.`,
+  warnBlanks: (n: number, text: string) =>
+    n > 1 ? `${text} fiches auraient un champ vidé.` : `${text} fiche aurait un champ vidé.`,
   see: 'Les voir',
   underWay: 'Cette simulation n’est pas terminée.',
   notPlanned: 'Cette simulation n’est pas allée au bout : il n’y a rien à appliquer.',
@@ -73,8 +73,8 @@ const EN: PlanWords = {
   summary: 'Records by outcome',
   entries: 'records',
   toApply: 'to write',
-  warnWithdraws: (n) => `${n} ${n === 1 ? 'record' : 'records'} would be withdrawn from the target.`,
-  warnBlanks: (n) => `${n} ${n === 1 ? 'record' : 'records'} would have a field emptied.`,
+  warnWithdraws: (n, text) => `${text} ${n === 1 ? 'record' : 'records'} would be withdrawn from the target.`,
+  warnBlanks: (n, text) => `${text} ${n === 1 ? 'record' : 'records'} would have a field emptied.`,
   see: 'Show them',
   underWay: 'This plan is not finished.',
   notPlanned: 'This plan did not come to its end: there is nothing to apply.',

@@ -50,7 +50,9 @@ const LinkLine: FC<{ view: View; record: RecordView; link: LinkView }> = ({ view
   return (
     <>
       {kindText(link.kind, view.language)} <Elsewhere url={link.url} text={link.targetId} />{' '}
-      {link.state !== 'active' && <span class="badge warn">{link.state}</span>}
+      {link.state !== 'active' && (
+        <span class="badge warn">{words.linkStates[link.state] ?? link.state}</span>
+      )}
       {owner !== null && owner !== record.record && (
         <span class="soft">
           {words.shared} <a href={paths.record(record.sync, owner)}>{owner}</a>

@@ -144,7 +144,8 @@ const Head: FC<{ view: View; page: RecordPageParts }> = ({ view, page: { record,
 
 function statusText({ couple, offer, status }: RecordView, { language }: View): string {
   if (couple !== undefined) return stateText(status, language);
-  return offer === undefined ? status : offerStatusText(status, language);
+  if (offer !== undefined) return offerStatusText(status, language);
+  return RECORD_WORDS[language].statuses[status] ?? status;
 }
 
 /** Where the record comes from. */
