@@ -35,25 +35,3 @@ export async function writeAccessAudit(db: Queryable, event: AccessEvent): Promi
     toJsonb(event.detail ?? {}),
   ]);
 }
-
-export interface AccessAuditRow {
-  id: number;
-  at: Date;
-  actor: string;
-  operation: string;
-  subject: string | null;
-  detail: Record<string, unknown>;
-}
-
-/** Newest first, from below the given number; null from the newest on. */
-export async function accessAudit(
-  db: Queryable,
-  { before, limit }: { before: number | null; limit: number },
-): Promise<AccessAuditRow[]> {
-  const { rows } = await db.query<AccessAuditRow>(
-    `select id, at, actor, operation, subject, detail from access_audit
-     where $1::bigint is null or id < $1 order by id desc limit $2`,
-    [before, limit],
-  );
-  return rows;
-}
