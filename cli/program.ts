@@ -6,6 +6,7 @@ import { decideCommand } from './commands/decide';
 import { demoCommand } from './commands/demo';
 import { devCommand } from './commands/dev';
 import { fieldsCommand } from './commands/fields';
+import { forgetCommand } from './commands/forget';
 import { mappingCommand } from './commands/mapping';
 import { maskCommand } from './commands/mask';
 import { migrateCommand } from './commands/migrate';
@@ -47,6 +48,7 @@ export function buildProgram(): Command {
     mappingCommand,
     trackCommand,
     scheduleCommand,
+    forgetCommand,
     reconcileCommand,
     simulateCommand,
     serveCommand,
