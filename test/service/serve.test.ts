@@ -143,11 +143,11 @@ describe('passerelle serve', () => {
     expect((await ask(url, '/healthz')).status).toBe(200);
   });
 
-  it('answers JSON at an address that it does not have', async () => {
-    expect(await ask(await serve(), '/nowhere')).toMatchObject({
-      status: 404,
-      body: { status: 404, title: 'Not found' },
-    });
+  it('asks who it is at an address that it does not have', async () => {
+    const { status, headers } = await fetch(`${await serve()}/nowhere`, { redirect: 'manual' });
+
+    expect({ status, to: headers.get('location') }).toEqual({ status: 302, to: '/login?to=%2Fnowhere' });
+  });
   });
 });
 
