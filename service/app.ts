@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { routePath } from 'hono/route';
 import { secureHeaders } from 'hono/secure-headers';
 import type { ServiceEnv, ServiceParts } from './parts';
 import { problem, problemOf } from './problem';
+import { routeOf } from './route-of';
 
 /** Bodies of forms and of the API; a workbook may be larger (settled question 11), and hooks have a limit of their own. */
 const BODY_LIMIT = 1024 * 1024;
@@ -41,7 +41,7 @@ function identify({ logger }: ServiceParts): MiddlewareHandler<ServiceEnv> {
       {
         requestId,
         method: c.req.method,
-        route: routePath(c, -1),
+        route: routeOf(c),
         status: c.res.status,
         ms: Math.round(performance.now() - startedAt),
       },

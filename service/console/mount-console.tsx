@@ -6,11 +6,13 @@ import { csrf } from '../access/csrf';
 import { requireSignedIn } from '../access/require-signed-in';
 import type { ServiceEnv, ServiceParts } from '../parts';
 import { statusOf } from '../problem';
+import { mountAccount } from './account/mount-account';
 import { mountAssets } from './assets';
 import { mountAttention } from './attention/mount-attention';
 import { mountOverview } from './overview/mount-overview';
 import { Notice } from './parts/notice';
 import { paths } from './paths';
+import { mountPeople } from './people/mount-people';
 import { mountPlan } from './plan/mount-plan';
 import { mountRecord } from './record/mount-record';
 import { mountRecords } from './records/mount-records';
@@ -34,6 +36,8 @@ export function mountConsole(app: Hono<ServiceEnv>, parts: ServiceParts): void {
   mountPlan(pages, parts);
   mountRecord(pages, parts);
   mountAttention(pages, parts);
+  mountPeople(pages, parts);
+  mountAccount(pages, parts);
   pages.all('*', (c) => {
     const words = FRAME_WORDS[c.get('language')];
     return show(

@@ -25,7 +25,7 @@ export interface OutcomeTable {
 }
 
 /** Texts, and how many writes; in the order of the heads. */
-export type OutcomeCells = Array<string | number>;
+type OutcomeCells = Array<string | number>;
 
 /** Who reads the file: its words, and the zone of its times. */
 export interface ExportReader {

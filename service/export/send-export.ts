@@ -7,7 +7,7 @@ import { type ExportReader, outcomeTable } from './outcome-table';
 import { xlsxOf } from './xlsx';
 
 export const EXPORT_FORMATS = ['csv', 'xlsx'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 const TYPES = {
   csv: 'text/csv; charset=utf-8',

@@ -11,7 +11,7 @@ const HEARTBEAT = ': still here\n\n';
 const LONGEST_MS = 10 * 60_000;
 
 /** The event that tells that the run is over and nothing more will come. */
-export const ENDED = 'ended';
+const ENDED = 'ended';
 
 /**
  * How far a run is as server-sent events, each in the form that `say` gives it; the event `ended` is the last one. Ends

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { matchedRoutes } from 'hono/route';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { ServiceEnv } from '../parts';
+import { routeOf } from '../route-of';
 
 /** From an answer out of memory to a page over a hundred thousand records, in seconds. */
 const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 10];
@@ -34,11 +34,6 @@ export function createRequestCounter(registry: Registry): MiddlewareHandler<Serv
     requests.inc({ method, route, status: statusOf(c) });
     durations.observe({ method, route }, (performance.now() - startedAt) / 1_000);
   };
-}
-
-/** The last pattern that is a page or an operation; those of middleware end in a star. */
-function routeOf(c: Context<ServiceEnv>): string {
-  return matchedRoutes(c).findLast(({ path }) => !path.endsWith('*'))?.path ?? 'none';
 }
 
 /** What was streamed past hono (the feeds) tells its status by itself. */

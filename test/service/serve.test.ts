@@ -148,7 +148,6 @@ describe('passerelle serve', () => {
 
     expect({ status, to: headers.get('location') }).toEqual({ status: 302, to: '/login?to=%2Fnowhere' });
   });
-  });
 });
 
 /** The worker's first questions for work take a moment to arrive. */

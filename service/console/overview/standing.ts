@@ -1,7 +1,7 @@
 import type { SyncOverview } from '../../../db/lists/overview';
 
 /** Records of a sync in the four groups that a glance takes in. They add up to `all`. */
-export interface Glance {
+interface Glance {
   all: number;
   /** Both sides agree, or the target rightly no longer has it. */
   inStep: number;
@@ -38,9 +38,9 @@ export function glanceOf(standing: Readonly<Record<string, number>>): Glance {
 /** How a sync is, in one word. `ended-early`: its last run did not go through. */
 export type SyncState = 'running' | 'ended-early' | 'attention' | 'in-order' | 'never';
 
-export function stateOf({ underWay, lastRun, openActions }: SyncOverview): SyncState {
+export function stateOf({ underWay, lastRun, openActions, standing }: SyncOverview): SyncState {
   if (underWay !== null) return 'running';
   if (lastRun === null) return 'never';
   if (lastRun.outcome === 'failed' || lastRun.outcome === 'stopped') return 'ended-early';
-  return openActions > 0 ? 'attention' : 'in-order';
+  return openActions > 0 || glanceOf(standing).stuck > 0 ? 'attention' : 'in-order';
 }

@@ -7,7 +7,7 @@ import { FRAME_WORDS } from '../words';
 import { RECORDS_WORDS } from './words';
 
 /** What a list of records is narrowed to. */
-export interface RecordsAsked {
+interface RecordsAsked {
   outcome?: string | undefined;
   /** Part of a name or an id. */
   text?: string | undefined;

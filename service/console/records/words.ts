@@ -24,7 +24,7 @@ const FR = {
   noneStuck: 'Aucune fiche n’est retenue, refusée ou en attente.',
   retrying: 'La relance est en cours\u00a0; les fiches sont relues les unes après les autres.',
 };
-export type RecordsWords = typeof FR;
+type RecordsWords = typeof FR;
 
 const EN: RecordsWords = {
   title: 'Records',

@@ -13,7 +13,7 @@ import { modeText, runReasonText, triggerText } from './run-words';
 import { secondsOf } from './runs-table';
 import { RUN_WORDS } from './words';
 
-export const livePath = (run: number) => `${paths.run(run)}/live`;
+const livePath = (run: number) => `${paths.run(run)}/live`;
 /** The part of the page that is made anew when the run is over. */
 export const RUN_PART = 'run';
 

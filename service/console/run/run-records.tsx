@@ -87,7 +87,7 @@ const OutcomeTable: FC<OutcomeTableProps> = ({ view, sync, rows, reasons }) => {
             <th scope="col" class="number">
               {words.writes}
             </th>
-            <th scope="col">{words.ended}</th>
+            <th scope="col">{words.settled}</th>
           </tr>
         </thead>
         <tbody>

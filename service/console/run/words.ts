@@ -27,7 +27,6 @@ const FR = {
   temporal: 'Suivre dans Temporal',
   seePlan: 'Voir la simulation',
   progress: 'Avancement',
-  phase: 'Étape',
   paused: 'en pause',
   read: 'lues',
   compared: 'comparées',
@@ -60,10 +59,10 @@ const FR = {
   name: 'Nom',
   id: 'Identifiant',
   reason: 'Raison',
+  settled: 'Traitée le',
   noRecord: 'Aucune fiche ne correspond.',
   export: 'Exporter toutes les fiches du passage',
   next: 'Suite',
-  why: 'Pourquoi',
 };
 
 export type RunWords = typeof FR;
@@ -95,7 +94,6 @@ const EN: RunWords = {
   temporal: 'Follow in Temporal',
   seePlan: 'See the plan',
   progress: 'Progress',
-  phase: 'Phase',
   paused: 'paused',
   read: 'read',
   compared: 'compared',
@@ -128,10 +126,10 @@ const EN: RunWords = {
   name: 'Name',
   id: 'Id',
   reason: 'Reason',
+  settled: 'Handled',
   noRecord: 'No record matches.',
   export: 'Export all records of the run',
   next: 'Next',
-  why: 'Why',
 };
 
 export const RUN_WORDS = { fr: FR, en: EN } as const satisfies Record<Language, RunWords>;

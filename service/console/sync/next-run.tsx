@@ -13,7 +13,7 @@ interface NextRunProps {
 }
 
 /** Where the part that follows after the page is. */
-export const nextRunPath = (sync: string) => `/syncs/${sync}/next-run`;
+const nextRunPath = (sync: string) => `/syncs/${sync}/next-run`;
 
 /** When a sync runs next. What Temporal did not say in time is asked again once the page is there. */
 export const NextRun: FC<NextRunProps> = ({ view, sync, schedule, isLast }) => {

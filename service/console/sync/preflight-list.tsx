@@ -33,7 +33,7 @@ const EN: typeof FR = {
   warned: 'A run is possible; some points are to be watched.',
   none: 'No prerequisite was looked at.',
 };
-export const PREFLIGHT_WORDS = { fr: FR, en: EN } as const satisfies Record<Language, typeof FR>;
+const PREFLIGHT_WORDS = { fr: FR, en: EN } as const satisfies Record<Language, typeof FR>;
 
 const MOODS = { pass: 'good', warn: 'warn', fail: 'bad' } as const;
 const ORDER = ['fail', 'warn', 'pass'];

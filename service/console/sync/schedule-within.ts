@@ -6,7 +6,7 @@ import type { ServiceParts } from '../../parts';
 export type KnownSchedule = ScheduleState | null | 'unknown';
 
 /** What a page may wait for Temporal, ms: everything else it shows is in Postgres. */
-export const PAGE_WAITS_MS = 100;
+export const PAGE_WAITS_MS = 60;
 /** What a fragment that a page loads afterwards may wait. */
 export const FRAGMENT_WAITS_MS = 4_000;
 

@@ -18,8 +18,8 @@ import { SteerButtons } from './steer-buttons';
 import type { SyncParts } from './sync-parts';
 import { SYNC_WORDS } from './words';
 
-export const runsPath = (sync: string) => `${paths.sync(sync)}/runs`;
-export const preflightPath = (sync: string) => `${paths.sync(sync)}/preflight`;
+const runsPath = (sync: string) => `${paths.sync(sync)}/runs`;
+const preflightPath = (sync: string) => `${paths.sync(sync)}/preflight`;
 
 interface Props {
   view: View;

@@ -26,7 +26,7 @@ export interface SyncParts {
 }
 
 /** What one pair only has. */
-export type OwnStatus =
+type OwnStatus =
   | { pair: 'planexpo-inwink'; maskVersion: number | null }
   | { pair: 'pivot-cirkwi'; offers: OffersStatus }
   | { pair: 'weavy-webmecanik'; crm: CrmStatus };

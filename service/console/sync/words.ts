@@ -38,8 +38,6 @@ const FR = {
   scheduleResumed: 'La planification reprend.',
   oneOfBoth: 'Donnez un intervalle ou une expression cron, pas les deux.',
   accounts: 'Plateformes',
-  account: 'Compte',
-  accountState: 'État',
   usable: 'disponible',
   pausedUntil: 'en pause jusqu’au',
   lostSince: 'accès perdu depuis le',
@@ -55,7 +53,7 @@ const FR = {
   tracks: 'Tracés modifiés',
   attention: 'Points à traiter',
 };
-export type SyncWords = typeof FR;
+type SyncWords = typeof FR;
 
 const EN: SyncWords = {
   state: 'Where it stands',
@@ -93,8 +91,6 @@ const EN: SyncWords = {
   scheduleResumed: 'The schedule goes on.',
   oneOfBoth: 'Give an interval or a cron expression, not both.',
   accounts: 'Platforms',
-  account: 'Account',
-  accountState: 'State',
   usable: 'available',
   pausedUntil: 'paused until',
   lostSince: 'access lost since',
