@@ -59,7 +59,7 @@ export async function forgetPerson(
     await noteForgotten(tx, { actor, subject, detail: { syncs: slugs, records, changed } });
     await freePlaces(tx, slugs);
     return { found, subject, changed };
-  });
+  }).catch(asRefusal);
 
   const proof = await searchEverything(pool, found, slugs);
   return {
@@ -72,6 +72,16 @@ export async function forgetPerson(
     proof,
     isForgotten: proof.hits.length === 0,
   };
+}
+
+/** Rows that somebody else works on, for longer than we wait: another forgetting, or the pass of a single record. */
+function asRefusal(error: unknown): never {
+  const isHeld = typeof error === 'object' && error !== null && 'code' in error && error.code === '55P03';
+  if (!isHeld) throw error;
+  throw new Refusal(
+    'conflict',
+    'somebody else works on the same records: nothing was changed; ask again in a minute',
+  );
 }
 
 /** Whom the text names; a text with an @ is an e-mail. */

@@ -10,10 +10,15 @@ const VALUES = "operation in ('create', 'update', 'altered')";
 /** What is staged under this hash is stored anew by the next read, whatever it holds. */
 const OTHER_HASH = "'forgotten ' || body_hash";
 
+/** Entrants are never read again, so nothing tells what people wrote there since: they are left as they are. */
+const ENTRANT = "like 'weavy/marketinginbound/%'";
+const WITH_ENTRANT = `(record_id ${ENTRANT} or exists (select 1 from couple c where c.sync = s.sync and c.mautic_record = s.record_id and c.weavy_record ${ENTRANT}))`;
+
 /**
  * Takes a person out of everything that a weavy <-> Webmecanik sync remembers. Both records stay known by their ids, and
  * as one; what they last agreed on is forgotten, so that they meet as if for the first time, when a blank erases nothing.
- * The next run reads everything, so that none of the two is judged by the emptiness that is left here.
+ * The next run reads everything, so that none of the two is judged by the emptiness that is left here. A contact with an
+ * Entrant keeps its hash instead: both sides count as agreed until the contact is edited in Webmecanik.
  */
 export async function clearCrmRecords(
   tx: Queryable,
@@ -24,15 +29,20 @@ export async function clearCrmRecords(
 ): Promise<Cleared> {
   const { sync, records } = person;
   const count = async (sql: string, values: unknown[]) => (await tx.query(sql, values)).rowCount ?? 0;
-  const staged = await count(
-    `update staged_record set match_key = null, body_hash = ${OTHER_HASH}, body = jsonb_build_object('kind', kind, 'id', body->'id', 'fields', '{}'::jsonb,
-         'modifiedAt', null, 'deleted', body->'deleted', 'tiersId', body->'tiersId', 'bounced', body->'bounced', 'tags', '[]'::jsonb, 'forgotten', true)
-     where sync = $1 and record_id = any($2) and body is not null and not body ? 'forgotten'`,
+  const { rows: staged } = await tx.query<{ isReadAnew: boolean }>(
+    `update staged_record s set match_key = null, body_hash = case when ${WITH_ENTRANT} then body_hash else ${OTHER_HASH} end,
+       body = jsonb_build_object('kind', kind, 'id', body->'id', 'fields', '{}'::jsonb, 'modifiedAt', null, 'deleted', body->'deleted',
+         'tiersId', body->'tiersId', 'bounced', body->'bounced', 'tags', '[]'::jsonb, 'forgotten', true)
+     where sync = $1 and record_id = any($2) and body is not null and not body ? 'forgotten'
+     returning deleted_at is null and not ${WITH_ENTRANT} as "isReadAnew"`,
     [sync, records],
   );
   const couple = await count(
     // whoever is writing holds a lower fence from now on, and saves nothing
-    `update couple set base = '{}', altered = '{}', pending = '{}', weavy_fence = weavy_fence + 1, mautic_fence = mautic_fence + 1
+    `update couple set altered = '{}', pending = '{}', weavy_fence = weavy_fence + 1, mautic_fence = mautic_fence + 1,
+       base = case when weavy_record ${ENTRANT}
+         then (select coalesce(jsonb_object_agg(field, '{"weavy": null, "mautic": null}'::jsonb), '{}') from jsonb_object_keys(base) as field)
+         else '{}' end
      where sync = $1 and (weavy_record = any($2) or mautic_record = any($2)) and (base <> '{}' or altered <> '{}' or pending <> '{}')`,
     [sync, records],
   );
@@ -41,9 +51,10 @@ export async function clearCrmRecords(
     [sync, records],
   );
   const others = await clearOthers(tx, sync, emails, holdsEmail);
-  if (staged + others > 0) await tx.query('update sync set last_full_at = null where slug = $1', [sync]);
+  if (others > 0 || staged.some(({ isReadAnew }) => isReadAnew))
+    await tx.query('update sync set last_full_at = null where slug = $1', [sync]);
   return {
-    staged_record: staged + others,
+    staged_record: staged.length + others,
     couple,
     audit,
     attention_item: await clearItems(tx, sync, records, matches, () => true),

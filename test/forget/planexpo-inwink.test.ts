@@ -232,6 +232,19 @@ describe('forgetting a booking contact', () => {
     expect(rows).toEqual([]);
   });
 
+  it('is refused while somebody else works on the same records', async () => {
+    const { pool, sync } = scene.stack;
+    await bringInStep(scene, [hers('701')]);
+
+    await inTransaction(pool, async (tx) => {
+      await holdPlaces(tx, [sync]);
+      await expect(forget(emailOf('701'))).rejects.toMatchObject({ kind: 'conflict' });
+      await freePlaces(tx, [sync]);
+    });
+
+    expect(await forget(emailOf('701'))).toMatchObject({ isForgotten: true });
+  }, 60_000);
+
   it('is refused while nobody knows whether her participant was just created', async () => {
     await bringInStep(scene, [hers('701')]);
     const doubt = "update intent set state = 'creating', sent_at = now() where kind = 'participant'";

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
@@ -5,6 +7,7 @@ import { Client } from 'pg';
 import { createPool, type Pool } from '../../db/pool';
 import { createMetrics, type MetricsParts } from '../../service/metrics/create-metrics';
 import type { ServiceEnv } from '../../service/parts';
+import { ROOT } from '../setup/run-script';
 import { freshDatabase, type TestDatabase } from '../setup/test-database';
 import { type Sample, samplesOf } from './metrics-text';
 
@@ -86,6 +89,19 @@ test('an account that was never paused waits 0 s, one that was says how long it 
     'account=inwink': 0,
     'account=planexpo': 1,
   });
+});
+
+test('every metric of ours is in the documents, and no other', async () => {
+  await fill(database.url);
+  const scrape = await serve({ pool });
+  await scrape('/breaks');
+
+  const { text } = await scrape();
+
+  const ours = [...text.matchAll(/^# TYPE (passerelle_\w+)/gm)].map(([, name]) => name);
+  const documents = readFileSync(join(ROOT, 'docs', 'metrics.md'), 'utf8');
+  const told = [...documents.matchAll(/^\| `(passerelle_\w+)`/gm)].map(([, name]) => name);
+  expect(ours.sort()).toEqual(told.sort());
 });
 
 test('requests are counted by the pattern of their route, so that no id and no secret becomes a label', async () => {
