@@ -37,7 +37,7 @@ export interface Overview {
   accounts: Array<{ account: string; pausedUntil: Date | null; accessLostAt: Date | null }>;
 }
 
-/** Where these syncs stand, in three statements whatever their number. A sync that never ran has nulls and zeros. */
+/** Where these syncs stand, in few statements. A sync that never ran has nulls and zeros. */
 export async function overview(db: Pool, syncs: readonly string[]): Promise<Overview> {
   const [glances, standing, accounts] = await Promise.all([
     glancesOf(db, syncs),

@@ -4,6 +4,7 @@ import type { PlannedChange } from '../plans';
 import type { Queryable } from '../pool';
 import { type Page, pageOf } from './page';
 import { searchCondition } from './search';
+import { toldAgain } from './told-again';
 
 /** What a plan would do with one record. */
 export interface PlanListRow {
@@ -62,7 +63,17 @@ export interface PlanSummary {
   blanks: number;
 }
 
+/** Of many records it may be some seconds old. */
 export async function planSummary(db: Queryable, runId: number): Promise<PlanSummary> {
+  return toldAgain(
+    db,
+    `plan ${runId}`,
+    () => sumUp(db, runId),
+    (summary) => summary.entries,
+  );
+}
+
+async function sumUp(db: Queryable, runId: number): Promise<PlanSummary> {
   const { rows } = await db.query<{ outcome: Outcome } & Omit<PlanSummary, 'byOutcome'>>(
     `select outcome, count(*)::int as entries, count(*) filter (where needs_apply)::int as "needsApply",
        count(*) filter (where withdraws)::int as withdraws, count(*) filter (where blanks)::int as blanks

@@ -1,7 +1,8 @@
-import type { Outcome } from '../outcomes';
+import { type Outcome, standing } from '../outcomes';
 import type { Queryable } from '../pool';
 import { type Page, pageOf } from './page';
 import { searchCondition } from './search';
+import { sumOf, toldAgain } from './told-again';
 
 /** A record in a list: where it stands, without its body. */
 export interface RecordListRow {
@@ -59,19 +60,16 @@ export async function listRecords(
   return pageOf(rows, asked.limit, (row) => row.recordId);
 }
 
-/** Where several syncs stand: how many records by outcome, `not-yet` for those without one. A sync without records is an empty object. */
+/**
+ * Where several syncs stand: how many records by outcome, `not-yet` for those without one. A sync without records is an empty
+ * object. Of many records it may be some seconds old.
+ */
 export async function standingOf(
   db: Queryable,
   syncs: readonly string[],
 ): Promise<Map<string, Record<string, number>>> {
-  const { rows } = await db.query<{ sync: string; outcome: string | null; n: number }>(
-    'select sync, outcome, count(*)::int as n from staged_record where sync = any($1) group by sync, outcome',
-    [syncs],
+  const counts = await Promise.all(
+    syncs.map((sync) => toldAgain(db, `standing ${sync}`, () => standing(db, sync), sumOf)),
   );
-  const standing = new Map<string, Record<string, number>>(syncs.map((sync) => [sync, {}]));
-  for (const { sync, outcome, n } of rows) {
-    const counts = standing.get(sync);
-    if (counts !== undefined) counts[outcome ?? 'not-yet'] = n;
-  }
-  return standing;
+  return new Map(syncs.map((sync, place) => [sync, { ...counts[place] }]));
 }

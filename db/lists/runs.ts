@@ -3,6 +3,7 @@ import type { Queryable } from '../pool';
 import type { Counts, RunMode, RunOutcome } from '../runs';
 import { type Page, pageOf } from './page';
 import { searchCondition } from './search';
+import { sumOf, toldAgain } from './told-again';
 
 /** A run in a list. */
 export interface RunListRow {
@@ -101,11 +102,18 @@ export async function recentRunBars(
   return bars;
 }
 
-/** Records that a run passed over, by what became of them: those that `listRunOutcomes` lists. */
+/**
+ * Records that a run passed over, by what became of them: those that `listRunOutcomes` lists. Of many records it may be some
+ * seconds old.
+ */
 export async function runOutcomeCounts(
   db: Queryable,
   runId: number,
 ): Promise<Partial<Record<Outcome, number>>> {
+  return toldAgain(db, `outcomes ${runId}`, () => countOutcomes(db, runId), sumOf);
+}
+
+async function countOutcomes(db: Queryable, runId: number): Promise<Partial<Record<Outcome, number>>> {
   const { rows } = await db.query<{ outcome: Outcome; n: number }>(
     'select outcome, count(*)::int as n from run_outcome where run_id = $1 group by outcome',
     [runId],

@@ -30,8 +30,13 @@ export function searchCondition(record: string, text: string | undefined, params
  * platform and kind of a CRM's record before it: it lets the index bring the few that can be meant.
  */
 export function idCondition(record: string, id: string, params: unknown[]): string {
-  const patterns = beginnings(escaped(id)).map((each) => `${each} %`);
-  return likeAny(record, patterns, params);
+  const letters = escaped(id);
+  const isShort = [...id].length < 3;
+  return likeAny(
+    record,
+    isShort ? beginnings(letters).map((each) => `${each} %`) : [`%${letters} %`],
+    params,
+  );
 }
 
 function wordsOf(text: string): string[] {
