@@ -55,7 +55,7 @@ describe('the overview', () => {
     const english = cardOf((await (await there.as('viewer')).get('/')).text, 'salon-2027');
     const read = readingOf(english);
     expect(read).toContain('Planexpo → Inwink Planexpo to Inwink');
-    expect(read).toContain('needs attention');
+    expect(english).toContain('<span class="badge warn">needs attention</span>');
     expect(read).toContain('2 in step 2 waiting 1 held or refused 1 out of scope');
     expect(read).toContain('1 item needs attention');
     expect(read).toContain('3 writes in');
