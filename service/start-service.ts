@@ -9,6 +9,7 @@ import { createPool } from '../db/pool';
 import { clientAddress } from './access/client-address';
 import { mountAccess } from './access/mount-access';
 import { requireScope } from './access/require-scope';
+import { mountApi } from './api/mount-api';
 import { furnish } from './app';
 import { assertBindable, isLoopback } from './bindable';
 import { mountConsole } from './console/mount-console';
@@ -85,6 +86,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   delivery = startDelivery(parts);
   mountHooks(app, parts, delivery);
   mountAccess(app, parts);
+  mountApi(app, parts);
   mountConsole(app, parts);
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   try {
