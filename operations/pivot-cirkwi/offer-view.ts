@@ -139,7 +139,7 @@ async function drawnOf(pool: Pool, edits: readonly TrackEdit[]): Promise<OfferPa
 }
 
 /** What is stored was checked when it came, so it can be read again. */
-async function storedTrack(pool: Pool, hash: string): Promise<{ line: Track; gpx: Buffer } | null> {
+export async function storedTrack(pool: Pool, hash: string): Promise<{ line: Track; gpx: Buffer } | null> {
   const body = await trackBody(pool, hash);
   const parsed = body === null ? null : parseGpx(body.gpx);
   return body !== null && parsed?.ok === true ? { line: parsed.track, gpx: body.gpx } : null;
