@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Refusal, type RefusalKind } from '../operations/refusal';
+import { awayOf } from './away';
 import type { ServiceEnv } from './parts';
 
 /** An error of the API in the form of RFC 9457 (`application/problem+json`). */
@@ -64,6 +65,11 @@ export function statusOf({ kind }: Refusal): 404 | 409 | 422 | 503 {
   return STATUS[kind];
 }
 
+const AWAY = {
+  temporal: 'Temporal does not answer at the moment. Nothing was changed; ask again later.',
+  database: 'The database does not answer at the moment. Ask again later.',
+} as const;
+
 /**
  * What an error is to the one who asked: refusals and errors of HTTP as they are, everything else a 500 without its
  * message, which only the log gets.
@@ -71,5 +77,10 @@ export function statusOf({ kind }: Refusal): 404 | 409 | 422 | 503 {
 export function problemOf(c: Context<ServiceEnv>, error: unknown): Response {
   if (error instanceof Refusal) return problem(c, statusOf(error), error.message, error.problems);
   if (error instanceof HTTPException) return problem(c, error.status as ContentfulStatusCode, error.message); // thrown for errors only, which have a body
+  const away = awayOf(error);
+  if (away !== null) {
+    c.header('retry-after', '30');
+    return problem(c, 503, AWAY[away]);
+  }
   return problem(c, 500, 'Something went wrong here. The log tells more under the id of this request.');
 }

@@ -57,13 +57,16 @@ export interface RunDetail extends RunListRow {
   holdsPlace: boolean;
   /** Runs that applied this plan, the oldest first. */
   appliedBy: number[];
+  /** Who asked for it by name; null for a Schedule, a command or another service. */
+  requestedBy: string | null;
 }
 
 export async function runById(db: Queryable, runId: number): Promise<RunDetail | null> {
   const { rows } = await db.query<RunDetail>(
     `select ${runColumns('r')}, r.preflight,
        exists (select 1 from run_place p where p.sync = r.sync and p.run_id = r.id) as "holdsPlace",
-       (select coalesce(jsonb_agg(a.id order by a.id), '[]') from run a where a.plan_run = r.id) as "appliedBy"
+       (select coalesce(jsonb_agg(a.id order by a.id), '[]') from run a where a.plan_run = r.id) as "appliedBy",
+       (select q.actor from run_request q where q.workflow_run_id = r.workflow_run_id) as "requestedBy"
      from run r where r.id = $1`,
     [runId],
   );

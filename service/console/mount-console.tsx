@@ -4,11 +4,13 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Refusal } from '../../operations/refusal';
 import { csrf } from '../access/csrf';
 import { requireSignedIn } from '../access/require-signed-in';
+import { awayOf } from '../away';
 import type { ServiceEnv, ServiceParts } from '../parts';
 import { statusOf } from '../problem';
 import { mountAccount } from './account/mount-account';
 import { mountAssets } from './assets';
 import { mountAttention } from './attention/mount-attention';
+import { mountAudit } from './audit/mount-audit';
 import { mountOverview } from './overview/mount-overview';
 import { Notice } from './parts/notice';
 import { paths } from './paths';
@@ -36,6 +38,7 @@ export function mountConsole(app: Hono<ServiceEnv>, parts: ServiceParts): void {
   mountPlan(pages, parts);
   mountRecord(pages, parts);
   mountAttention(pages, parts);
+  mountAudit(pages, parts);
   mountPeople(pages, parts);
   mountAccount(pages, parts);
   pages.all('*', (c) => {
@@ -54,6 +57,11 @@ export function mountConsole(app: Hono<ServiceEnv>, parts: ServiceParts): void {
       // thrown for errors only, which have a body
       const status = error instanceof Refusal ? statusOf(error) : (error.status as ContentfulStatusCode);
       return show(c, { title: words.refused, status }, <Notice kind="bad">{error.message}</Notice>);
+    }
+    const away = awayOf(error);
+    if (away !== null) {
+      c.header('retry-after', '30');
+      return show(c, { title: words.away, status: 503 }, <Notice kind="bad">{words[away]}</Notice>);
     }
     parts.logger?.error(
       { requestId: c.get('requestId'), failure: error.name, stack: error.stack },

@@ -41,7 +41,8 @@ export const RunFacts: FC<RunFactsProps> = ({ view, run, live, workflowUrl }) =>
       <dl class="facts">
         <dt>{words.startedBy}</dt>
         <dd>
-          {triggerText(run.trigger, language)}, <Time at={run.startedAt} view={view} />
+          {triggerText(run.trigger, language)}
+          {run.requestedBy !== null && ` (${run.requestedBy})`}, <Time at={run.startedAt} view={view} />
         </dd>
         {run.finishedAt !== null && (
           <>
