@@ -76,9 +76,15 @@ async function peoplePage(c: C, parts: ServiceParts, typed?: Typed): Promise<Res
 }
 
 const seen = z.coerce.number().int().min(0);
+// PostgreSQL knows no text with the character 0
+const text = z
+  .string()
+  .trim()
+  .max(300)
+  .refine((value) => !value.includes('\0'));
 const personSchema = z.object({
-  login: z.string().trim().min(1).max(200),
-  name: z.string().trim().max(300).default(''),
+  login: text.min(1),
+  name: text.default(''),
   role: z.enum(ROLE_NAMES),
   language: z.enum(['fr', 'en']).default('fr'),
   seen,
@@ -145,7 +151,7 @@ function linkPage(
 }
 
 const tokenSchema = z.object({
-  name: z.string().trim().min(1).max(200),
+  name: text.min(1),
   scope: z.enum(SCOPES),
   lasts: z.enum(LIVES).default('365'),
   seen,
