@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { openItem, resolveItems } from '../../db/attention';
-import { resolveUnseenOfSync } from '../../db/attention-remarks';
 import { clearAccessLost } from '../../db/budget';
-import { countCouples, forgetField } from '../../db/couples';
+import { countCouples } from '../../db/couples';
 import { nextMapping, takeUpMapping } from '../../db/field-mappings';
 import { inTransaction } from '../../db/pool';
 import { savePreflight } from '../../db/runs';
@@ -11,19 +10,16 @@ import { canonicalHash } from '../../mappings/canonical-hash';
 import type { PreflightCheck } from '../../mappings/preflight-check';
 import type { MissingRight } from '../../mappings/weavy-webmecanik/api-rights';
 import { checkCrmSync } from '../../mappings/weavy-webmecanik/check-crm-sync';
-import { checkMapping, type GoneField, goneFields } from '../../mappings/weavy-webmecanik/check-mapping';
+import { checkMapping } from '../../mappings/weavy-webmecanik/check-mapping';
 import { RECORD_KINDS } from '../../mappings/weavy-webmecanik/crm-record';
-import type {
-  DiscoveredSchemas,
-  FieldMapping,
-  FieldPair,
-} from '../../mappings/weavy-webmecanik/field-mapping';
+import type { DiscoveredSchemas, FieldMapping } from '../../mappings/weavy-webmecanik/field-mapping';
 import { CrmReason } from '../../mappings/weavy-webmecanik/reasons';
 import { connectionProblem, tellAccess } from '../access';
 import { callContext } from '../call-context';
 import type { CrmSyncContext, FindWeavyWebmecanik, WeavyWebmecanikContext } from './context';
 import { setDenied } from './denied';
 import { discoverSchemas } from './discover-schemas';
+import { goneOf, NOTHING_GONE, pauseGone, without } from './gone-fields';
 
 const weavyProbeSchema = z.object({
   connection: z.string().nullable(),
@@ -31,7 +27,6 @@ const weavyProbeSchema = z.object({
 });
 const mauticProbeSchema = z.object({ connection: z.string().nullable(), version: z.string().nullable() });
 const clockSchema = z.object({ skewMs: z.number().nullable() });
-const knownSchema = z.array(z.string()).nullable();
 
 /** Looking at both CRMs before anything is judged. Findings go to Postgres. */
 export function createCrmPreflightActivities(find: FindWeavyWebmecanik) {
@@ -161,99 +156,6 @@ async function mappingToJudge(
     for (const kind of RECORD_KINDS) await dropCursor(tx, slug, `since/${kind}`);
     return mapping;
   });
-}
-
-interface Gone {
-  /** Fields that are to be paused. */
-  paused: GoneField[];
-  /** Names of all that were there once. */
-  known: string[];
-}
-const NOTHING_GONE: Gone = { paused: [], known: [] };
-
-/**
- * A mapped field that was there before and is there no more is to be paused; one that never was is a problem of the
- * mapping (reference weavy, section 5: pausing is our policy).
- */
-async function goneOf(
-  { pool, slug, mapping }: WeavyWebmecanikContext,
-  schemas: DiscoveredSchemas,
-): Promise<Gone> {
-  const known = new Set(knownSchema.parse(await getCursor(pool, slug, 'known-fields')) ?? []);
-  const gone = goneFields(mapping, schemas);
-  const paused = gone.filter((field) => known.has(nameOf(field)));
-  const goneNames = new Set(gone.map(nameOf));
-  const present = pairsOf(mapping)
-    .map(nameOf)
-    .filter((name) => !goneNames.has(name));
-  return { paused, known: [...new Set([...known, ...present])].sort() };
-}
-
-/** Passes leave these fields alone; a run tells people of them. */
-async function pauseGone(
-  { pool, slug }: WeavyWebmecanikContext,
-  runId: number | null,
-  { paused, known }: Gone,
-): Promise<void> {
-  await inTransaction(pool, async (tx) => {
-    await moveCursor(tx, slug, 'known-fields', known);
-    await moveCursor(tx, slug, 'gone-fields', {
-      companies: weavyNames(paused, 'companies'),
-      contacts: weavyNames(paused, 'contacts'),
-      inbounds: weavyNames(paused, 'inbounds'),
-    });
-    for (const { object, weavy, mautic } of paused)
-      if (mautic !== null) await forgetField(tx, slug, object === 'companies' ? 'company' : 'person', weavy);
-    if (runId === null) return;
-    for (const field of paused)
-      await openItem(tx, slug, runId, {
-        recordId: null,
-        reason: CrmReason.fieldGone,
-        place: nameOf(field),
-        detail: { ...field },
-        severity: 'action',
-      });
-    await resolveUnseenOfSync(tx, slug, runId, [CrmReason.fieldGone]);
-  });
-}
-
-type Named = Pick<GoneField, 'object' | 'weavy' | 'mautic'>;
-
-function nameOf({ object, weavy, mautic }: Named): string {
-  return `${object}: ${weavy} - ${mautic ?? ''}`;
-}
-
-function pairsOf(mapping: FieldMapping): Named[] {
-  const of = (object: Named['object'], fields: readonly FieldPair[] = []) =>
-    fields.map(({ weavy, mautic }) => ({ object, weavy, mautic }));
-  const bounce = mapping.contacts?.bounceField ?? null;
-  return [
-    ...of('companies', mapping.companies?.fields),
-    ...of('contacts', mapping.contacts?.fields),
-    ...of('inbounds', mapping.inbounds?.fields),
-    ...(bounce === null ? [] : [{ object: 'contacts' as const, weavy: bounce, mautic: null }]),
-  ];
-}
-
-function weavyNames(fields: readonly GoneField[], object: Named['object']): string[] {
-  return fields.filter((field) => field.object === object).map((field) => field.weavy);
-}
-
-/** The mapping as far as it can be used now. */
-function without(mapping: FieldMapping, paused: readonly GoneField[]): FieldMapping {
-  const kept = (object: Named['object'], fields: FieldPair[]) =>
-    fields.filter((pair) => !weavyNames(paused, object).includes(pair.weavy));
-  const { companies, contacts, inbounds } = mapping;
-  const bounceIsGone = paused.some((field) => field.mautic === null);
-  return {
-    companies: companies && { ...companies, fields: kept('companies', companies.fields) },
-    contacts: contacts && {
-      ...contacts,
-      bounceField: bounceIsGone ? null : contacts.bounceField,
-      fields: kept('contacts', contacts.fields),
-    },
-    inbounds: inbounds && { ...inbounds, fields: kept('inbounds', inbounds.fields) },
-  };
 }
 
 async function tellMissingRights(

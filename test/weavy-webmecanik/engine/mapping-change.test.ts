@@ -98,7 +98,7 @@ describe('a mapping that somebody changed in the console', () => {
     const run = await scene.run();
 
     expect(shown.records).not.toEqual([]);
-    expect(run.counts.read).toBe(4);
+    expect(run.counts?.read).toBe(4);
     expect(await jobs()).toEqual(['Pilot', 'Pilot']);
   });
 
