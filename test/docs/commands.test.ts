@@ -74,7 +74,9 @@ function problemOf(program: Command, words: string[]): string | null {
   }
   if (command === program && !rest[0]?.startsWith('--')) return `no command ${rest[0]}`;
   const options = new Set(command.options.flatMap((option) => [option.long, option.short]));
-  const unknown = rest.find((word) => word.startsWith('-') && word !== '--help' && !options.has(word));
+  const unknown = rest.find(
+    (word) => word.startsWith('-') && word !== '-' && word !== '--help' && !options.has(word),
+  );
   if (unknown !== undefined) return `no option ${unknown}`;
   const group =
     command !== program && command.commands.length > 0 && rest.length > 0 && !rest[0]?.startsWith('-');

@@ -176,10 +176,15 @@ describe('the addresses of the service in the README', () => {
     const at = /const at = '([^']+)'/.exec(served('feeds.ts'))?.[1] ?? '';
     const paths = [
       ...[...served('feeds.ts').matchAll(/`\$\{at\}([^`]+)`/g)].map(([, path]) => `${at}${path}`),
-      ...[...served('start-service.ts').matchAll(/app\.get\('([^']+)'/g)].map(([, path]) => path ?? ''),
+      ...['start-service.ts', 'hooks/mount-hooks.ts', 'metrics/create-metrics.ts'].flatMap((file) =>
+        [...served(file).matchAll(/app\.(?:get|post)\('([^']+)'/g)].map(([, path]) => path ?? ''),
+      ),
+      // whole trees of addresses, each with a page of its own
+      '/',
+      '/api/v1',
     ];
 
-    const told = tableBelow(README, "4. The service's addresses").map(([path]) => path);
+    const told = tableBelow(README, '4. The service').map(([path]) => path);
 
     expect(told.sort()).toEqual(paths.map(inWords).sort());
   });
