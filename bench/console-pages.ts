@@ -168,17 +168,20 @@ async function apiLists(url: string, data: ConsoleData, headers: Record<string, 
   if (!described.ok || !described.headers.get('content-type')?.includes('json')) return [];
   // made by this service: `paths` is there
   const { paths } = (await described.json()) as { paths: Record<string, Record<string, unknown>> };
-  const values: Record<string, string> = {
-    sync: data.offers,
-    record: 'ITB-0A-000112',
-    run: String(data.run),
-    plan: String(data.plan),
-  };
   return Object.entries(paths)
     .filter(([path, methods]) => path.startsWith('/api/') && 'get' in methods)
-    .map(([path]) => path.replace(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? '1'))
-    .filter((path) => !/preflight|reconcile|export|live|events/.test(path)) // these ask platforms, or do not end
+    .filter(([path]) => !/preflight|reconcile|differences|fields|preview|file|events/.test(path)) // these ask platforms, or for files
+    .map(([path]) => path.replace(/\{(\w+)\}/g, (_all, name: string) => valueOf(name, path, data)))
     .map((path) => ({ name: path, path, headers }));
+}
+
+/** A value for a parameter of an address: masks, mappings and plans are not of every sync and run. */
+function valueOf(parameter: string, path: string, { offers, dossiers, crm, run, plan }: ConsoleData): string {
+  if (parameter === 'sync')
+    return path.includes('/mask') ? dossiers : path.includes('/mapping') ? crm : offers;
+  if (parameter === 'record') return 'ITB-0A-000112';
+  if (parameter === 'run') return String(path.includes('/plan') ? plan : run);
+  return '1';
 }
 
 async function ask(url: string, { path, headers, form }: Visit): Promise<string> {
