@@ -15,17 +15,24 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: await brought.executablePath(), args: brought.args });
 }
 
+export interface ReaderOptions {
+  locale?: string;
+  width?: number;
+  height?: number;
+  colorScheme?: 'light' | 'dark';
+  /** `off`: JavaScript is switched off. */
+  scripts?: 'run' | 'off';
+}
+
 /** A reader: language and zone as a browser tells them, and a window of this size. */
-export function newReader(
-  browser: Browser,
-  reader: { locale?: string; width?: number; height?: number; colorScheme?: 'light' | 'dark' } = {},
-): Promise<BrowserContext> {
-  const { locale = 'fr-FR', width = 1280, height = 900, colorScheme = 'light' } = reader;
+export function newReader(browser: Browser, reader: ReaderOptions = {}): Promise<BrowserContext> {
+  const { locale = 'fr-FR', width = 1280, height = 900, colorScheme = 'light', scripts = 'run' } = reader;
   return browser.newContext({
     locale,
     timezoneId: 'Europe/Brussels',
     viewport: { width, height },
     colorScheme,
+    javaScriptEnabled: scripts === 'run',
   });
 }
 
