@@ -170,13 +170,19 @@ async function apiLists(url: string, data: ConsoleData, headers: Record<string, 
   const { paths } = (await described.json()) as { paths: Record<string, Record<string, unknown>> };
   return Object.entries(paths)
     .filter(([path, methods]) => path.startsWith('/api/') && 'get' in methods)
-    .filter(([path]) => !/preflight|reconcile|differences|fields|preview|file|events/.test(path)) // these ask platforms, or for files
-    .map(([path]) => path.replace(/\{(\w+)\}/g, (_all, name: string) => valueOf(name, path, data)))
+    .filter(
+      ([path]) => !/preflight|reconcile|differences|fields|preview|workbook|file|live|events/.test(path),
+    ) // these ask platforms, for files, or do not end
+    .map(([path]) => path.replace(/\{(\w+)\}/g, (_all, name: string) => parameterValue(name, path, data)))
     .map((path) => ({ name: path, path, headers }));
 }
 
 /** A value for a parameter of an address: masks, mappings and plans are not of every sync and run. */
-function valueOf(parameter: string, path: string, { offers, dossiers, crm, run, plan }: ConsoleData): string {
+function parameterValue(
+  parameter: string,
+  path: string,
+  { offers, dossiers, crm, run, plan }: ConsoleData,
+): string {
   if (parameter === 'sync')
     return path.includes('/mask') ? dossiers : path.includes('/mapping') ? crm : offers;
   if (parameter === 'record') return 'ITB-0A-000112';

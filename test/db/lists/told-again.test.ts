@@ -5,7 +5,7 @@ const SECOND = 1_000;
 
 describe('a count', () => {
   let db: Queryable;
-  let counted: number;
+  let counted = 0;
   /** Counts these rows in so many milliseconds of a clock that only the test moves. */
   const count = (rows: number, takesMs: number, question = 'records') =>
     toldAgain(
