@@ -6,9 +6,14 @@ import type { ServiceEnv, ServiceParts } from './parts';
 import { problem, problemOf } from './problem';
 import { routeOf } from './route-of';
 
-/** Bodies of forms and of the API; a workbook may be larger (settled question 11), and hooks have a limit of their own. */
+/** Bodies of the API; a workbook may be larger (settled question 11), and hooks have a limit of their own. */
 const BODY_LIMIT = 1024 * 1024;
 const UPLOAD_LIMIT = 6 * 1024 * 1024;
+/** Of those that nobody signed in sends, and of the console's forms: reading a form of many small fields takes its time. */
+const DOOR_LIMIT = 8 * 1024;
+const FORM_LIMIT = 256 * 1024;
+const DOOR = /^\/(login|logout)(\/|$)/;
+const HOOK = /^\/hooks\/[^/]+$/;
 const UPLOAD = /^(\/api\/v1)?\/syncs\/[^/]+\/masks?(\/|$)/;
 
 /**
@@ -16,7 +21,7 @@ const UPLOAD = /^(\/api\/v1)?\/syncs\/[^/]+\/masks?(\/|$)/;
  * that keep browsers from doing what nobody asked for, a limit for bodies, and errors that say what to do.
  */
 export function furnish(app: Hono<ServiceEnv>, parts: ServiceParts): void {
-  app.use(identify(parts), headers(parts), limitBodies());
+  app.use(identify(parts), headers(parts), refuseNul(), limitBodies());
   app.onError((error, c) => {
     const response = problemOf(c, error);
     if (response.status >= 500)
@@ -74,13 +79,28 @@ function limitBodies(): MiddlewareHandler<ServiceEnv> {
   const refuse = (bytes: number) =>
     bodyLimit({
       maxSize: bytes,
-      onError: (c) => problem(c, 413, `The body is larger than ${bytes / 1024 / 1024} MiB.`),
+      onError: (c) => problem(c, 413, `The body is larger than ${bytes / 1024} KiB.`),
     });
-  const usual = refuse(BODY_LIMIT);
-  const upload = refuse(UPLOAD_LIMIT);
+  const limits = {
+    door: refuse(DOOR_LIMIT),
+    form: refuse(FORM_LIMIT),
+    api: refuse(BODY_LIMIT),
+    upload: refuse(UPLOAD_LIMIT),
+  };
   return (c, next) => {
-    if (c.req.path.startsWith('/hooks/')) return next();
-    return (UPLOAD.test(c.req.path) ? upload : usual)(c, next);
+    const { path, method } = c.req;
+    if (method === 'POST' && HOOK.test(path)) return next();
+    if (UPLOAD.test(path)) return limits.upload(c, next);
+    if (DOOR.test(path)) return limits.door(c, next);
+    return (path.startsWith('/api/') ? limits.api : limits.form)(c, next);
+  };
+}
+
+/** PostgreSQL holds no NUL, and no address of ours needs one. */
+function refuseNul(): MiddlewareHandler<ServiceEnv> {
+  return async (c, next) => {
+    if (/%00/.test(c.req.url)) return problem(c, 400, 'The address holds a character that no text may hold.');
+    return next();
   };
 }
 

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Language } from '../../mappings/reason-types';
 import { sameSecret } from '../../operations/random-secret';
+import { formOf } from '../form';
 import type { ServiceEnv, ServiceParts } from '../parts';
 import { isFromOwnPage } from './own-origin';
 
@@ -25,13 +26,15 @@ export function csrf(parts: ServiceParts): MiddlewareHandler<ServiceEnv> {
 
 async function isMeant(c: Context<ServiceEnv>, parts: ServiceParts): Promise<boolean> {
   if (!isFromOwnPage(c, parts)) return false;
-  const told = c.req.header('x-csrf-token') ?? (await fieldOf(c));
+  // always read: whoever sends a form that cannot be read is told here, and not by each page
+  const field = await fieldOf(c);
+  const told = c.req.header('x-csrf-token') ?? field;
   return told !== undefined && sameSecret(told, c.get('signedIn').csrfToken);
 }
 
 async function fieldOf(c: Context<ServiceEnv>): Promise<string | undefined> {
   const type = c.req.header('content-type') ?? '';
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type)) return undefined;
-  const { _csrf: field } = await c.req.parseBody();
+  const { _csrf: field } = await formOf(c);
   return typeof field === 'string' ? field : undefined;
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { findAccount } from '../../db/accounts';
 import { oneTimeLoginStands, useOneTimeLogin } from '../../db/one-time-logins';
 import { secretHash } from '../../operations/random-secret';
+import { formOf } from '../form';
 import type { ServiceEnv, ServiceParts } from '../parts';
 import { clientAddress } from './client-address';
 import { csrf } from './csrf';
@@ -51,9 +52,9 @@ const loginSchema = z.object({
 
 async function signIn(c: C, parts: ServiceParts): Promise<Response> {
   const words = ACCESS_WORDS[visitorLanguage(c)];
-  const { login, password, to: asked } = loginSchema.parse(await c.req.parseBody());
+  if (!isFromOwnPage(c, parts)) return loginPage(c, parts, { to: '/', login: '', fault: words.foreign }, 403);
+  const { login, password, to: asked } = loginSchema.parse(await formOf(c));
   const to = returnPath(asked);
-  if (!isFromOwnPage(c, parts)) return loginPage(c, parts, { to, login: '', fault: words.foreign }, 403);
   const end = await signInWithPassword(parts.pool, { login, password, address: clientAddress(c, parts) });
   if (end.kind === 'throttled') {
     c.header('retry-after', String(end.waitSeconds));

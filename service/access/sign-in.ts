@@ -18,8 +18,10 @@ export async function signInWithPassword(
   { login, password, address }: { login: string; password: string; address: string },
 ): Promise<PasswordSignIn> {
   const attempts = createLoginAttempts(pool);
-  const throttled = await attempts.begin({ login, address });
   const account = await findAccount(pool, { login });
+  // an account is counted under its own name, however the login was spelled
+  const counted = { login: account?.login ?? login, address };
+  const throttled = await attempts.begin(counted);
   const subject = account?.login ?? null;
   if (throttled !== null) {
     const { waitSeconds, isNews } = throttled;
@@ -40,7 +42,7 @@ export async function signInWithPassword(
     await writeAccessAudit(pool, { actor: 'unknown', operation: 'sign-in-failed', subject, detail });
     return { kind: 'refused' };
   }
-  await attempts.succeeded({ login, address });
+  await attempts.succeeded(counted);
   await attempts.clean();
   await keepHashOfToday(pool, account, password);
   return { kind: 'in', account };

@@ -8,6 +8,7 @@ import { type DecidedMany, decideMany, MOST_DECIDED } from '../../../operations/
 import { Refusal } from '../../../operations/refusal';
 import { reasonsFor } from '../../../operations/syncs';
 import { requireRole } from '../../access/require-role';
+import { formListsOf, formOf } from '../../form';
 import { operationContext, type ServiceEnv, type ServiceParts } from '../../parts';
 import { paths } from '../paths';
 import { goTo, show } from '../show';
@@ -67,7 +68,7 @@ const oneSchema = z.object({ decision: z.string().max(100), argument: z.string()
 async function answerOne(c: Context<ServiceEnv>, parts: ServiceParts): Promise<Response> {
   const { language } = viewOf(c);
   const words = ATTENTION_WORDS[language];
-  const body = await c.req.parseBody();
+  const body = await formOf(c);
   const asked = oneSchema.safeParse(body);
   const id = Number(c.req.param('id'));
   if (!asked.success) return goTo(c, pathBack(body), { kind: 'bad', text: words.missing });
@@ -87,7 +88,7 @@ async function answerOne(c: Context<ServiceEnv>, parts: ServiceParts): Promise<R
 }
 
 async function takeBack(c: Context<ServiceEnv>, parts: ServiceParts): Promise<Response> {
-  const body = await c.req.parseBody();
+  const body = await formOf(c);
   const id = Number(c.req.param('id'));
   try {
     await undoDecision(operationContext(parts, c.get('principal')), id);
@@ -125,7 +126,7 @@ const manySchema = z.object({
 async function answerMany(c: Context<ServiceEnv>, parts: ServiceParts): Promise<Response> {
   const { language } = viewOf(c);
   const words = ATTENTION_WORDS[language];
-  const body = await c.req.parseBody({ all: true });
+  const body = await formListsOf(c);
   const asked = manySchema.safeParse(body);
   if (!asked.success) return goTo(c, pathBack(body), { kind: 'bad', text: words.nobodyTicked });
   const { which, decision, sync, reason } = asked.data;

@@ -8,6 +8,7 @@ import {
   putDraftInForce,
 } from '../../../operations/weavy-webmecanik/mapping-draft';
 import { requireRole } from '../../access/require-role';
+import { formOf } from '../../form';
 import { operationContext, type ServiceEnv, type ServiceParts } from '../../parts';
 import { paths } from '../paths';
 import { goTo } from '../show';
@@ -22,7 +23,7 @@ export function mountMappingChanges(pages: Hono<ServiceEnv>, parts: ServiceParts
 
   pages.post('/syncs/:sync/mapping/draft/put-in-force', operate, async (c) => {
     const sync = c.req.param('sync');
-    const { sha256 } = putSchema.parse(await c.req.parseBody());
+    const { sha256 } = putSchema.parse(await formOf(c));
     const { version } = await putDraftInForce(operationContext(parts, c.get('principal')), sync, sha256);
     return goTo(c, paths.mapping(sync), {
       kind: 'good',

@@ -8,6 +8,7 @@ import { mappingFields } from '../../../operations/weavy-webmecanik/mapping-fiel
 import { previewMapping } from '../../../operations/weavy-webmecanik/mapping-preview';
 import { mappingStanding, mappingVersions } from '../../../operations/weavy-webmecanik/mapping-standing';
 import { requireRole } from '../../access/require-role';
+import { formOf as receivedForm } from '../../form';
 import { operationContext, type ServiceEnv, type ServiceParts } from '../../parts';
 import { paths } from '../paths';
 import { goTo, show } from '../show';
@@ -123,7 +124,7 @@ async function saveObject(c: Context<ServiceEnv>, parts: ServiceParts) {
   const { context, sync } = asked(c, parts);
   const language = c.get('language');
   const object = objectSchema.parse(c.req.param('object'));
-  const form = readForm(object, await c.req.parseBody());
+  const form = readForm(object, await receivedForm(c));
   const open = openChoices(object, form, language);
   if (open.length > 0) return showObject(c, parts, { form, refusals: open });
   const { draft, mapping } = await mappingStanding(context, sync);

@@ -10,6 +10,7 @@ import { MOST_CHOSEN, requestRun } from '../../../operations/request-run';
 import { reasonsFor } from '../../../operations/syncs';
 import { withLinks } from '../../../operations/weavy-webmecanik/plan-link';
 import { requireRole } from '../../access/require-role';
+import { formListsOf, formOf } from '../../form';
 import { operationContext, type ServiceEnv, type ServiceParts } from '../../parts';
 import { paths } from '../paths';
 import { goTo, show } from '../show';
@@ -23,7 +24,7 @@ export function mountPlan(pages: Hono<ServiceEnv>, parts: ServiceParts): void {
   const path = '/runs/:id{\\d{1,15}}/plan';
   pages.get(path, (c) => showPlan(c, parts, askedInAddress(c.req.query())));
   // a search changes nothing: it is posted so that no name gets into an address
-  pages.post(path, async (c) => showPlan(c, parts, askedInForm(await c.req.parseBody())));
+  pages.post(path, async (c) => showPlan(c, parts, askedInForm(await formOf(c))));
   pages.post(`${path}/apply`, requireRole('operate'), (c) => apply(c, parts));
 }
 
@@ -77,7 +78,7 @@ const chosenSchema = z.object({
 async function apply(c: Context<ServiceEnv>, parts: ServiceParts): Promise<Response> {
   const words = PLAN_WORDS[viewOf(c).language];
   const run = await runOf(c, parts);
-  const body = await c.req.parseBody({ all: true });
+  const body = await formListsOf(c);
   const chosen = chosenSchema.safeParse(body);
   const records = chosen.success ? await chosenRecords(parts, run.id, chosen.data, askedInForm(body)) : [];
   if (records?.length === 0) return goTo(c, paths.plan(run.id), { kind: 'bad', text: words.nothingTicked });

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 import type { Outcome } from '../../../db/outcomes';
+import { formOf } from '../../form';
 import type { ServiceEnv } from '../../parts';
 
 /** Outcomes that lists are narrowed to, in the order in which people ask for them. */
@@ -42,6 +43,6 @@ export async function syncRecordsAsked(c: Context<ServiceEnv>): Promise<SyncReco
 }
 
 async function valuesOf(c: Context<ServiceEnv>): Promise<Record<string, unknown>> {
-  if (c.req.method === 'POST') return c.req.parseBody();
+  if (c.req.method === 'POST') return formOf(c);
   return { ...c.req.query(), text: undefined };
 }

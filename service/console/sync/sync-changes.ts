@@ -6,6 +6,7 @@ import { requestRun } from '../../../operations/request-run';
 import { applySchedule, pauseSchedule, resumeSchedule } from '../../../operations/schedules';
 import { steerRun } from '../../../operations/steer-run';
 import { requireRole } from '../../access/require-role';
+import { formOf as receivedForm } from '../../form';
 import { operationContext, type ServiceEnv, type ServiceParts } from '../../parts';
 import { paths } from '../paths';
 import { RUN_WORDS } from '../run/words';
@@ -29,7 +30,7 @@ export function mountSyncChanges(pages: Hono<ServiceEnv>, parts: ServiceParts): 
 
 /** Values of a form, or a refusal for one that no page of ours has. */
 async function formOf<T>(c: Context<ServiceEnv>, schema: z.ZodType<T>): Promise<T> {
-  const form = schema.safeParse(await c.req.parseBody());
+  const form = schema.safeParse(await receivedForm(c));
   if (form.success) return form.data;
   throw new Refusal('invalid', z.prettifyError(form.error));
 }
