@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { VALUE_FORMS } from '../../mappings/weavy-webmecanik/field-mapping';
-import { fieldValue, json, moment, text } from './values';
+import { fieldValue, json, moment, momentOrNull, text } from './values';
 
 export const object = z.enum(['companies', 'contacts', 'inbounds']);
 const direction = z.enum(['both', 'toMautic', 'toWeavy']);
@@ -115,7 +115,7 @@ export const mappingVersion = z
     origin: z.enum(['file', 'console']),
     by: z.string().nullable(),
     at: moment,
-    takenUpAt: moment.nullable(),
+    takenUpAt: momentOrNull,
     differences: z.array(mappingDifference),
   })
   .openapi('MappingVersion', { description: '`differences`: what it changed in the version before it.' });

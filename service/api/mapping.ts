@@ -17,6 +17,7 @@ import {
   byNumber,
   byText,
   language,
+  orNull,
   pageByNumber,
   pageByText,
   pageOfAll,
@@ -42,7 +43,7 @@ const standing = z
     isTakenUp: z.boolean(),
     file: z.enum(['leads', 'same', 'aside', 'changed']),
     fileDifferences: z.array(mappingDifference),
-    draft: mappingDraft.nullable(),
+    draft: orNull(mappingDraft),
   })
   .openapi('MappingStanding', {
     description:

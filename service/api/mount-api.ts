@@ -11,6 +11,7 @@ import { addMapping } from './mapping';
 import { addMappingChanges } from './mapping-changes';
 import { addMasks } from './masks';
 import { API, type Desk } from './operation';
+import { mountApiPage } from './page/mount-api-page';
 import { addPeople } from './people';
 import { addRecords } from './records';
 import { addRunChanges } from './run-changes';
@@ -55,6 +56,7 @@ export function mountApi(app: Hono<ServiceEnv>, parts: ServiceParts): void {
   for (const add of GROUPS) add(desk);
   const document = describeApi(desk);
   api.get('/openapi.json', (c) => c.json(document, 200, { 'cache-control': 'public, max-age=60' }));
+  mountApiPage(api, desk, document);
   refuseOtherMethods(api, document.paths);
   api.all(`${API}/*`, (c) => problem(c, 404, 'There is nothing at this address: see /openapi.json.'));
   app.route('/', api);

@@ -10,7 +10,7 @@ import {
   setRole,
 } from '../../operations/people';
 import { addOperation, type Desk } from './operation';
-import { byText, language, moment, pageByText, pageOfAll, rowNumber, text } from './values';
+import { byText, language, moment, momentOrNull, pageByText, pageOfAll, rowNumber, text } from './values';
 
 const TAG = 'People';
 const PERSON = z.strictObject({ person: rowNumber });
@@ -25,10 +25,10 @@ const person = z
     role,
     language,
     signsInBy: z.enum(['password', 'oidc', 'link']),
-    disabledAt: moment.nullable(),
+    disabledAt: momentOrNull,
     createdBy: z.string(),
     createdAt: moment,
-    lastLoginAt: moment.nullable(),
+    lastLoginAt: momentOrNull,
   })
   .openapi('Person');
 

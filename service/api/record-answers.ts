@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { outcome } from './run-answers';
-import { fieldValue, json, moment } from './values';
+import { fieldValue, json, moment, momentOrNull } from './values';
 
 /** Open objects that people read: numbers, names of fields, ids. */
 const detail = z.record(z.string(), json);
@@ -45,8 +45,8 @@ export const recordInList = z
     outcome: outcome.nullable(),
     reason: z.string().nullable(),
     due: z.boolean(),
-    settledAt: moment.nullable(),
-    deletedAt: moment.nullable(),
+    settledAt: momentOrNull,
+    deletedAt: momentOrNull,
     openItems: z.number().int(),
   })
   .openapi('RecordInList');
@@ -92,8 +92,8 @@ const offer = z.object({
     .object({
       kind: z.string(),
       state: z.string(),
-      publishedAt: moment.nullable(),
-      verifiedAt: moment.nullable(),
+      publishedAt: momentOrNull,
+      verifiedAt: momentOrNull,
       cirkwiId: z.string().nullable(),
       url: z.string().nullable(),
       trackHash: z.string().nullable(),
@@ -114,7 +114,7 @@ const offer = z.object({
       state: z.string(),
       cirkwiId: z.string(),
       foundAt: moment,
-      endedAt: moment.nullable(),
+      endedAt: momentOrNull,
       comparison: detail,
       media: z.string().nullable(),
       replaced: z.array(z.string()),
@@ -126,8 +126,8 @@ const side = z
   .object({
     record: z.string(),
     gone: z.boolean(),
-    changedAt: moment.nullable(),
-    knownSince: moment.nullable(),
+    changedAt: momentOrNull,
+    knownSince: momentOrNull,
     url: z.string().nullable(),
   })
   .nullable();
@@ -151,7 +151,7 @@ const couple = z.object({
   ),
   pausedFields: z.array(z.string()),
   madeCompany: z.string().nullable(),
-  bouncedAt: moment.nullable(),
+  bouncedAt: momentOrNull,
   isUnsettled: z.boolean(),
   duplicates: z.array(z.string()),
 });
@@ -164,13 +164,13 @@ export const record = z
     parent: z.string().nullable(),
     name: z.string().nullable(),
     status: z.string(),
-    deletedAt: moment.nullable(),
+    deletedAt: momentOrNull,
     outcome: z.string().nullable(),
     reason: z.object({ code: z.string(), what: z.string(), next: z.string() }).nullable(),
     unreadable: z.array(z.string()),
     due: z.boolean(),
-    changedAt: moment.nullable(),
-    settledAt: moment.nullable(),
+    changedAt: momentOrNull,
+    settledAt: momentOrNull,
     workflow: z.string().nullable(),
     links: z.array(link),
     offer: offer.optional(),

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import type { RunListRow } from '../../db/lists/runs';
-import { json, moment, numbers } from './values';
+import { json, moment, momentOrNull, numbers } from './values';
 
 export const outcome = z.enum([
   'created',
@@ -43,7 +43,7 @@ export const run = z
     attention: z.number().int(),
     planned: z.number().int().nullable(),
     startedAt: moment,
-    finishedAt: moment.nullable(),
+    finishedAt: momentOrNull,
   })
   .openapi('Run', {
     description: '`counts` add up: `read` is the sum of the others. `outcome` is null while it works.',

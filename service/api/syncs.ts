@@ -9,7 +9,9 @@ import {
   byText,
   fieldValue,
   moment,
+  momentOrNull,
   numbers,
+  orNull,
   pageByText,
   pageOfAll,
   pair,
@@ -32,25 +34,25 @@ const syncGlance = z
     pair,
     source: z.string(),
     target: z.string(),
-    lastRun: run.nullable(),
+    lastRun: orNull(run),
     underWay: underWay.nullable(),
     standing: numbers,
     openActions: z.number().int(),
     hooksWaiting: z.number().int(),
-    hooksWaitingSince: moment.nullable(),
-    lastFullAt: moment.nullable(),
+    hooksWaitingSince: momentOrNull,
+    lastFullAt: momentOrNull,
   })
   .openapi('SyncGlance', { description: 'Where a sync stands, at a glance.' });
 
 const schedule = z.object({
   state: z.enum(['none', 'active', 'paused', 'unknown']),
-  next: moment.nullable(),
+  next: momentOrNull,
 });
 
 const account = z.object({
   account: z.string(),
-  pausedUntil: moment.nullable(),
-  accessLostAt: moment.nullable(),
+  pausedUntil: momentOrNull,
+  accessLostAt: momentOrNull,
 });
 
 const offers = z.object({
@@ -58,12 +60,12 @@ const offers = z.object({
   feeds: z.array(z.object({ kind: z.string(), objects: z.number(), bytes: z.number(), publishedAt: moment })),
   lastVisit: z.object({ at: z.string(), status: z.number(), transfer: z.string() }).nullable(),
   openEdits: numbers,
-  lastLookAt: moment.nullable(),
+  lastLookAt: momentOrNull,
 });
 
 const crm = z.object({
   couples: z.record(z.string(), numbers),
-  lastRead: z.record(z.string(), moment.nullable()),
+  lastRead: z.record(z.string(), momentOrNull),
   skewMs: z.object({ weavy: z.number().nullable(), mautic: z.number().nullable() }),
   pausedFields: z.array(z.object({ kind: z.string(), field: z.string(), records: z.number().int() })),
   goneFields: z.array(z.string()),
@@ -78,7 +80,7 @@ const status = z
     attention: z.number().int(),
     underWay: z.object({ run: z.number().int(), workflowId: z.string() }).nullable(),
     runs: z.array(runSummary),
-    lastFullAt: moment.nullable(),
+    lastFullAt: momentOrNull,
     maskVersion: z.number().int().nullable(),
     accounts: z.array(account),
     schedule,

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { createToken, listTokens, revokeToken } from '../../operations/tokens';
 import { SCOPES } from '../access/principal';
 import { addOperation, type Desk } from './operation';
-import { byNumber, moment, pageByNumber, pageOfAll, rowNumber, text } from './values';
+import { byNumber, moment, momentOrNull, pageByNumber, pageOfAll, rowNumber, text } from './values';
 
 const TAG = 'Tokens';
 const scope = z.enum(SCOPES);
@@ -17,10 +17,10 @@ const token = z
     state: z.enum(['active', 'expired', 'revoked']),
     createdBy: z.string(),
     createdAt: moment,
-    expiresAt: moment.nullable(),
-    lastUsedAt: moment.nullable(),
+    expiresAt: momentOrNull,
+    lastUsedAt: momentOrNull,
     revokedBy: z.string().nullable(),
-    revokedAt: moment.nullable(),
+    revokedAt: momentOrNull,
   })
   .openapi('Token', { description: 'A token without its secret.' });
 

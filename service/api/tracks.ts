@@ -6,7 +6,7 @@ import { syncOfPair } from '../../operations/syncs';
 import { checkTrack, trackView } from '../../operations/tracks';
 import { addOperation, addStream, addUpload, type Desk } from './operation';
 import { trackFacts } from './record-answers';
-import { byNumber, json, moment, pageByNumber, rowNumber, slug } from './values';
+import { byNumber, json, moment, momentOrNull, pageByNumber, rowNumber, slug } from './values';
 
 const TAG = 'Tracks';
 const SYNC = z.strictObject({ sync: slug });
@@ -25,7 +25,7 @@ const edit = z
     baseHash: z.string().nullable(),
     comparison: z.record(z.string(), json),
     foundAt: moment,
-    endedAt: moment.nullable(),
+    endedAt: momentOrNull,
   })
   .openapi('TrackEdit', {
     description:

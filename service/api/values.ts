@@ -1,12 +1,16 @@
 import { z } from '@hono/zod-openapi';
 
-/** Texts of people and platforms: no control character, and no half of a character pair, which Postgres cannot hold. */
-const TEXT = '[^\\u0000-\\u001f\\u007f-\\u009f\\ud800-\\udfff]';
+const CONTROLS = '\\u0000-\\u001f\\u007f-\\u009f';
+/** Halves of character pairs, which are no characters: Postgres cannot hold them, and a description cannot speak of them. */
+const HALVES = '\\ud800-\\udfff';
 
 /** A text of so many characters (of Unicode, not of UTF-16). */
 export function text(from: number, to: number) {
-  const pattern = new RegExp(`^${TEXT}{${from},${to}}$`, 'u');
-  return z.string().regex(pattern, `expected ${from} to ${to} characters, none of them a control character`);
+  const pattern = new RegExp(`^[^${CONTROLS}${HALVES}]{${from},${to}}$`, 'u');
+  return z
+    .string()
+    .regex(pattern, `expected ${from} to ${to} characters, none of them a control character`)
+    .openapi({ pattern: `^[^${CONTROLS}]*$`, minLength: from, maxLength: to });
 }
 
 export const language = z.enum(['fr', 'en']);
@@ -31,6 +35,13 @@ export const moment = z
   .custom<Date | string>((value) => typeof value === 'string' || value instanceof Date)
   .transform((at) => (typeof at === 'string' ? at : at.toISOString()))
   .openapi({ type: 'string', format: 'date-time' });
+
+export const momentOrNull = moment.nullable().openapi({ type: ['string', 'null'], format: 'date-time' });
+
+/** A described schema, or null: `nullable()` would change the description itself. */
+export function orNull<Schema extends z.ZodType>(schema: Schema) {
+  return z.union([schema, z.null()]);
+}
 
 /** Numbers of rows; the largest that a double tells from its neighbours. */
 const LARGEST = Number.MAX_SAFE_INTEGER;
