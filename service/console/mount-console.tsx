@@ -11,8 +11,8 @@ import { mountAccount } from './account/mount-account';
 import { mountAssets } from './assets';
 import { mountAttention } from './attention/mount-attention';
 import { mountAudit } from './audit/mount-audit';
-import { mountMapping, mountMapping } from './mapping/mount-mapping';
-import { mountMask, mountMask } from './mask/mount-mask';
+import { mountMapping } from './mapping/mount-mapping';
+import { mountMask } from './mask/mount-mask';
 import { mountOverview } from './overview/mount-overview';
 import { Notice } from './parts/notice';
 import { paths } from './paths';
@@ -23,7 +23,7 @@ import { mountRecords } from './records/mount-records';
 import { mountRun } from './run/mount-run';
 import { show } from './show';
 import { mountSync } from './sync/mount-sync';
-import { mountTracks, mountTracks } from './tracks/mount-tracks';
+import { mountTracks } from './tracks/mount-tracks';
 import { FRAME_WORDS } from './words';
 
 /**
@@ -41,9 +41,6 @@ export function mountConsole(app: Hono<ServiceEnv>, parts: ServiceParts): void {
   mountPlan(pages, parts);
   mountRecord(pages, parts);
   mountAttention(pages, parts);
-  mountMask(pages, parts);
-  mountMapping(pages, parts);
-  mountTracks(pages, parts);
   mountMask(pages, parts);
   mountMapping(pages, parts);
   mountTracks(pages, parts);
