@@ -24,7 +24,7 @@ export interface Reader {
 
 export async function readerOf(
   browser: Browser,
-  stack: SharedStack,
+  { serviceUrl }: Pick<SharedStack, 'serviceUrl'>,
   options: ReaderOptions = {},
 ): Promise<Reader> {
   const context = await newReader(browser, options);
@@ -39,7 +39,7 @@ export async function readerOf(
   return {
     page,
     context,
-    go: async (path) => void (await page.goto(`${stack.serviceUrl}${path}`)),
+    go: async (path) => void (await page.goto(`${serviceUrl}${path}`)),
     complaints,
     asked,
   };
