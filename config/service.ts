@@ -39,5 +39,4 @@ export const serviceSchema = z
   })
   .prefault({});
 
-export type ServiceConfiguration = z.infer<typeof serviceSchema>;
 export type OidcConfiguration = z.infer<typeof oidcSchema>;
