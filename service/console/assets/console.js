@@ -16,7 +16,24 @@ const showTimes = (root) => {
   }
 };
 showTimes(document);
-document.addEventListener('htmx:after:swap', () => showTimes(document));
+
+// A wide table that holds nothing to stop at is scrolled with the arrow keys, where browsers do not do that by themselves.
+const letScroll = () => {
+  for (const part of document.querySelectorAll('.scroll')) {
+    const isStop =
+      part.scrollWidth > part.clientWidth && !part.querySelector('a, button, input, select, summary');
+    if (isStop) part.tabIndex = 0;
+    else part.removeAttribute('tabindex');
+  }
+};
+letScroll();
+window.addEventListener('resize', letScroll);
+document.addEventListener('toggle', letScroll, true);
+
+document.addEventListener('htmx:after:swap', () => {
+  showTimes(document);
+  letScroll();
+});
 
 document.addEventListener('submit', (event) => {
   const asked = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
