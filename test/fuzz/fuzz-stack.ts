@@ -28,6 +28,8 @@ export interface FuzzStack {
   known: Known;
   /** Files that can be used as they are, by their name, and where the API has them. */
   files: Readonly<Record<string, string>>;
+  /** The sync that has what stands in a path: `mask`, `mapping`, `tracks`. */
+  only: Readonly<Record<string, string>>;
   /** What the service wrote to its log: warnings and errors. */
   log(): string;
   stop(): Promise<void>;
@@ -61,7 +63,8 @@ export async function startFuzzStack(): Promise<FuzzStack> {
         url: stack.serviceUrl,
         token,
         known,
-        files: filesOf(stack, known),
+        only: onlyOf(stack),
+        files: filesOf(onlyOf(stack), known),
         log: () => service.log(),
         async stop() {
           keeper.stop();
@@ -140,12 +143,16 @@ function keepMoving({ pool, client }: DemoStack): { stop(): void } {
   return { stop: () => clearInterval(timer) };
 }
 
-function filesOf(stack: DemoStack, { edits: [edit] }: Known): Record<string, string> {
-  const [expo, routes] = [stack['planexpo-inwink']?.sync, stack['pivot-cirkwi']?.sync];
+function onlyOf(stack: DemoStack): Record<string, string> {
+  const mask = stack['planexpo-inwink']?.sync ?? '';
+  return { mask, mapping: stack['weavy-webmecanik']?.sync ?? '', tracks: stack['pivot-cirkwi']?.sync ?? '' };
+}
+
+function filesOf({ mask, tracks }: Record<string, string>, { edits: [edit] }: Known): Record<string, string> {
   return {
-    'workbook.xlsx': `/syncs/${expo}/mask/workbook`,
-    'imported.xlsx': `/syncs/${expo}/masks/1/file`,
-    'track.gpx': `/syncs/${routes}/tracks/${edit}/gpx`,
+    // holds the answers of the mask in force, so it can be imported as it is
+    'workbook.xlsx': `/syncs/${mask}/mask/workbook`,
+    'track.gpx': `/syncs/${tracks}/tracks/${edit}/gpx`,
   };
 }
 

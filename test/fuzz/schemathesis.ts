@@ -60,6 +60,18 @@ export async function runSchemathesis(
   );
 }
 
+/** Operations that one pair alone has are asked about its sync, nine times in ten. */
+function onlyOn(part: string, sync: string): string {
+  return `
+[dictionaries.only-${part}]
+values = ["${sync}"]
+
+[[operations]]
+include-path-regex = "/${part}"
+parameters = { "path.sync" = { dictionary = "only-${part}", probability = 0.9 } }
+`;
+}
+
 /** Files that can be used, had from the API itself. */
 async function saveFiles({ url, token, files }: FuzzStack, folder: string): Promise<void> {
   for (const [name, path] of Object.entries(files)) {
@@ -73,7 +85,8 @@ async function saveFiles({ url, token, files }: FuzzStack, folder: string): Prom
  * What the request may be answered. The description says that 400 is for what is not as described, and 422 for what is,
  * and cannot be done all the same: so a request as described may get a 422, never a 400.
  */
-function configurationOf({ token, known }: FuzzStack): string {
+function configurationOf(stack: FuzzStack): string {
+  const { token, known } = stack;
   const dictionary = (name: string, values: ReadonlyArray<string | number>) =>
     `[dictionaries.${name}]\nvalues = ${JSON.stringify(values.length > 0 ? values : ['none'])}\n`;
   const bound = (parameter: string, name: string, probability: number) =>
@@ -106,6 +119,10 @@ ${[
   bound('body.plan', 'plans', 0.6),
   bound('body.decision', 'decisions', 0.8),
 ].join('\n')}
+
+${Object.entries(stack.only)
+  .map(([part, sync]) => onlyOn(part, sync))
+  .join('\n')}
 `;
 }
 
