@@ -109,13 +109,37 @@ export async function resolveUnseen(
   );
 }
 
-/** A decision could not be put into effect: the item is open again, with the reason in its detail. */
-export async function reopenItem(db: Queryable, id: number, why: Record<string, unknown>): Promise<void> {
+/** Somebody's answer to an item, as it was read. */
+export type Answer = Pick<AttentionItem, 'id' | 'decision' | 'decided_by'>;
+
+const STILL_SO = `id = $1 and state = 'decided' and decision = $2 and decided_by is not distinct from $3`;
+
+/**
+ * A decision could not be put into effect: the item is open again, with the reason in its detail. Does nothing when the
+ * answer is another one by now, was taken back, or was put into effect after all.
+ */
+export async function reopenItem(
+  db: Queryable,
+  { id, decision, decided_by }: Answer,
+  why: Record<string, unknown>,
+): Promise<void> {
   await db.query(
     `update attention_item set state = 'open', decision = null, argument = null, decided_by = null, decided_at = null, seen_at = now(),
-       detail = detail || $2::jsonb where id = $1`,
-    [id, toJsonb(why)],
+       detail = detail || $4::jsonb where ${STILL_SO}`,
+    [id, decision, decided_by, toJsonb(why)],
   );
+}
+
+/**
+ * Takes up a decision, which closes its item. Ask first, in the transaction that carries it out: false means that it was
+ * taken back or changed since it was read, or is over, and nothing is to be done.
+ */
+export async function takeUpDecision(db: Queryable, { id, decision, decided_by }: Answer): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update attention_item set state = 'resolved', resolved_at = now() where ${STILL_SO}`,
+    [id, decision, decided_by],
+  );
+  return rowCount === 1;
 }
 
 export async function resolveItem(db: Queryable, id: number): Promise<void> {
@@ -143,12 +167,21 @@ export async function itemsOfSync(db: Queryable, sync: string, reason: string): 
   return rows;
 }
 
-/** Uses up a permission that was given once. The run's number stays with it, so that asking twice is one use. */
-export async function usePermission(db: Queryable, id: number, runId: number): Promise<void> {
-  await db.query(
-    `update attention_item set state = 'resolved', resolved_at = now(), detail = detail || jsonb_build_object('usedByRun', $2::bigint) where id = $1`,
-    [id, runId],
+/**
+ * Uses up a permission that was given once; false when it was taken back. The run's number stays with it, so that asking
+ * twice is one use.
+ */
+export async function usePermission(
+  db: Queryable,
+  { id, decision, decided_by }: Answer,
+  runId: number,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update attention_item set state = 'resolved', resolved_at = now(), detail = detail || jsonb_build_object('usedByRun', $4::bigint)
+     where ${STILL_SO}`,
+    [id, decision, decided_by, runId],
   );
+  return rowCount === 1;
 }
 
 /** Whether this run has used a permission of this kind already. */

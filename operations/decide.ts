@@ -192,7 +192,8 @@ async function carryOut(
     await signal(client.workflow, record, 'decide', { itemId: item.id });
   } catch (error) {
     // workflows heed decisions that still stand only, so a signal that did arrive changes nothing now
-    await reopenItem(context.pool, item.id, { notTold: offer.code });
+    const answer = { id: item.id, decision: offer.code, decided_by: context.actor };
+    await reopenItem(context.pool, answer, { notTold: offer.code });
     throw error;
   }
   return follows;

@@ -44,16 +44,14 @@ export async function applySchedule(
 
 /** Starts no more runs until it is resumed; one under way goes on. */
 export async function pauseSchedule(context: OperationContext, slug: string): Promise<void> {
-  const { actor } = context;
-  const found = await onEach(context, slug, (client, id) => setPaused(client, id, { to: 'paused', actor }));
+  const found = await onEach(context, slug, (client, id) => setPaused(client, id, 'paused'));
   if (!found) throw noSchedule(slug);
   await note(context, slug, 'schedule.pause', null);
 }
 
 /** Starts runs again. */
 export async function resumeSchedule(context: OperationContext, slug: string): Promise<void> {
-  const { actor } = context;
-  const found = await onEach(context, slug, (client, id) => setPaused(client, id, { to: 'running', actor }));
+  const found = await onEach(context, slug, (client, id) => setPaused(client, id, 'running'));
   if (!found) throw noSchedule(slug);
   await note(context, slug, 'schedule.resume', null);
 }

@@ -1,6 +1,5 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { writeAudit } from '../db/audit';
-import { inTransaction } from '../db/pool';
 import { placeOf } from '../db/runs';
 import type { OperationContext } from './context';
 import { Refusal } from './refusal';
@@ -23,26 +22,23 @@ export async function steerRun(
   if (place === null) throw notUnderWay(slug);
   const { run_id: run, workflow_id: workflowId } = place;
   const { workflow } = await context.temporal();
-  const rule = `run.${steering}`;
-  await inTransaction(context.pool, async (tx) => {
-    await writeAudit(tx, {
-      sync: slug,
-      runId: run,
-      recordId: null,
-      kind: 'run',
-      targetId: null,
-      operation: 'decision',
-      changes: [],
-      rule,
-      actor: context.actor,
+  await workflow
+    .getHandle(workflowId)
+    .signal(steering)
+    .catch((error: unknown) => {
+      throw error instanceof WorkflowNotFoundError ? notUnderWay(slug) : error;
     });
-    // inside, so that what did not reach the run is not noted
-    await workflow
-      .getHandle(workflowId)
-      .signal(steering)
-      .catch((error: unknown) => {
-        throw error instanceof WorkflowNotFoundError ? notUnderWay(slug) : error;
-      });
+  // after it, so that what did not reach the run is not noted, and no connection waits for Temporal
+  await writeAudit(context.pool, {
+    sync: slug,
+    runId: run,
+    recordId: null,
+    kind: 'run',
+    targetId: null,
+    operation: 'decision',
+    changes: [],
+    rule: `run.${steering}`,
+    actor: context.actor,
   });
   return { run, workflowId };
 }

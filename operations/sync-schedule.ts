@@ -130,16 +130,12 @@ export async function deleteSchedule(client: Client, id: string): Promise<boolea
   return done ?? false;
 }
 
-/** Answers whether there is one to pause or resume. */
-export async function setPaused(
-  client: Client,
-  id: string,
-  change: { to: 'paused' | 'running'; actor: string },
-): Promise<boolean> {
+/** Answers whether there is one to pause or resume. Temporal is not told who did it: that is in the audit (promise 8). */
+export async function setPaused(client: Client, id: string, to: 'paused' | 'running'): Promise<boolean> {
   const handle = client.schedule.getHandle(id);
   const done = await orNothing(async () => {
-    if (change.to === 'paused') await handle.pause(`paused by ${change.actor}`);
-    else await handle.unpause(`resumed by ${change.actor}`);
+    if (to === 'paused') await handle.pause('paused in Passerelle');
+    else await handle.unpause('resumed in Passerelle');
     return true;
   });
   return done ?? false;

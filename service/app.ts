@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
+import { failureOf } from './failure-of';
 import type { ServiceEnv, ServiceParts } from './parts';
 import { problem, problemOf } from './problem';
 import { routeOf } from './route-of';
@@ -25,10 +26,7 @@ export function furnish(app: Hono<ServiceEnv>, parts: ServiceParts): void {
   app.onError((error, c) => {
     const response = problemOf(c, error);
     if (response.status >= 500)
-      parts.logger?.error(
-        { requestId: c.get('requestId'), failure: error.name, reason: reasonOf(error), stack: error.stack },
-        'request failed',
-      );
+      parts.logger?.error({ requestId: c.get('requestId'), ...failureOf(error) }, 'request failed');
     return response;
   });
   app.notFound((c) => problem(c, 404, 'There is nothing at this address.'));
@@ -102,9 +100,4 @@ function refuseNul(): MiddlewareHandler<ServiceEnv> {
     if (/%00/.test(c.req.url)) return problem(c, 400, 'The address holds a character that no text may hold.');
     return next();
   };
-}
-
-/** Messages of the database repeat values: only its code is told. */
-function reasonOf(error: Error): string {
-  return 'severity' in error && 'code' in error ? `database error ${error.code}` : error.message;
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { Client, Connection, type ConnectionOptions } from '@temporalio/client';
+import { Client, type ConnectionOptions } from '@temporalio/client';
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import type { Configuration } from '../config/schema';
 import { createPool } from '../db/pool';
@@ -21,6 +21,7 @@ import { createLastLook } from './last-look';
 import { createMetrics } from './metrics/create-metrics';
 import type { ServiceEnv, ServiceLogger, ServiceParts } from './parts';
 import { readiness } from './readiness';
+import { temporalConnection } from './temporal-connection';
 
 /** How long requests under way may take to end once a stop was asked. */
 const GRACE_MS = 10_000;
@@ -55,8 +56,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   assertBindable(host, configuration.service.publicUrl);
   const { namespace, ...connectionOptions } = settings.temporal;
   const pool = createPool(settings.databaseUrl, 8);
-  // without the client's own repetitions: whoever asks for readiness asks again, and none is left running at the end
-  const connection = Connection.lazy({ ...connectionOptions, interceptors: [] });
+  const connection = temporalConnection(connectionOptions);
   const stopping = new AbortController();
   const parts: ServiceParts = {
     configuration,
@@ -104,8 +104,11 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
       stopping.abort();
       const closed = once(server, 'close');
       server.close();
+      // a connection that was kept alive is idle once its last answer has ended, and nobody else would close it
+      const idle = setInterval(() => server.closeIdleConnections(), 100);
       const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
       await closed;
+      clearInterval(idle);
       clearTimeout(timer);
       await close();
     },

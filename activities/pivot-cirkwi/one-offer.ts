@@ -1,4 +1,4 @@
-import { itemsOfRecords, resolveItem } from '../../db/attention';
+import { itemsOfRecords, takeUpDecision } from '../../db/attention';
 import { countOffered } from '../../db/feed-objects';
 import { offersByCode } from '../../db/offers';
 import { ITINERARY_TYPE } from '../../mappings/pivot-cirkwi/offer';
@@ -34,7 +34,7 @@ export function createOneOfferActivities(find: FindPivotCirkwi) {
           ONCE.includes(item.decision ?? '') &&
           !TRACK_ITEMS.includes(item.reason)
         )
-          await resolveItem(context.pool, item.id);
+          await takeUpDecision(context.pool, item);
       const candidates = await offersByCode(context.pool, input.sync, [input.recordId]);
       const [draft] = await draftAll(context, candidates);
       if (draft === undefined)

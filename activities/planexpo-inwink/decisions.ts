@@ -1,4 +1,4 @@
-import { type AttentionItem, getItem, reopenItem, resolveItem } from '../../db/attention';
+import { type AttentionItem, getItem, reopenItem, takeUpDecision } from '../../db/attention';
 import { writeAudit } from '../../db/audit';
 import { withEntityLock } from '../../db/entity-lock';
 import {
@@ -33,22 +33,20 @@ export function createDecisionActivities(find: FindPlanexpoInwink) {
       const key = await keyOf(context, item, item.record_id);
       switch (item.decision) {
         case 'recreate':
-          await inTransaction(context.pool, async (tx) => {
+          return inTransaction(context.pool, async (tx) => {
+            if (!(await takeUpDecision(tx, item))) return { applied: false };
             await removeLink(tx, key);
-            await resolveItem(tx, item.id);
             await audit(tx, context, item, key);
+            return { applied: true };
           });
-          return { applied: true };
         case 'relink':
           return relink(context, item, key);
         case 'resume':
         case 'accept':
-          await unpause(context, item, key, item.record_id);
-          return { applied: true };
+          return unpause(context, item, key, item.record_id);
         case 'retry':
         case 'acknowledge':
-          await resolveItem(context.pool, item.id);
-          return { applied: true };
+          return { applied: await takeUpDecision(context.pool, item) };
         default:
           // stop, keep, unpublish, adopt, leave-alone: the item itself says so to every later pass
           return { applied: true };
@@ -85,15 +83,14 @@ async function relink(
 ): Promise<{ applied: boolean }> {
   const targetId = item.argument?.trim() ?? '';
   const refuse = async (why: string) => {
-    await reopenItem(context.pool, item.id, { refusedId: targetId, refusedBecause: why });
+    await reopenItem(context.pool, item, { refusedId: targetId, refusedBecause: why });
     return { applied: false };
   };
   if ((await lookUp(context, key, targetId)) === null) return refuse('not-found');
   try {
-    await withEntityLock(context.pool, { sync: key.sync, kind: key.kind, key: key.sourceKey }, () =>
+    return await withEntityLock(context.pool, { sync: key.sync, kind: key.kind, key: key.sourceKey }, () =>
       linkAnew(context, item, key, targetId),
     );
-    return { applied: true };
   } catch (error) {
     if (error instanceof TargetTaken) return refuse('linked-to-another-record');
     throw error;
@@ -125,9 +122,10 @@ async function linkAnew(
   item: AttentionItem,
   key: Key,
   targetId: string,
-): Promise<void> {
+): Promise<{ applied: boolean }> {
   const held = await claim(context.pool, key, context.settle);
-  await inTransaction(context.pool, async (tx) => {
+  return inTransaction(context.pool, async (tx) => {
+    if (!(await takeUpDecision(tx, item))) return { applied: false };
     await removeLink(tx, key);
     await saveLink(tx, held, {
       targetId,
@@ -137,8 +135,8 @@ async function linkAnew(
       base: {},
       pausedFields: [],
     });
-    await resolveItem(tx, item.id);
     await audit(tx, context, item, key);
+    return { applied: true };
   });
 }
 
@@ -148,18 +146,19 @@ async function unpause(
   item: AttentionItem,
   key: Key,
   recordId: string,
-): Promise<void> {
+): Promise<{ applied: boolean }> {
   const field = item.place.split('.').slice(1).join('.');
   // people may have edited the field since it was paused: what they see now is what they accept
   const link =
     item.decision === 'accept' ? await findLink(context.pool, key.sync, key.kind, key.sourceKey) : null;
   const target = link === null ? null : await lookUp(context, key, link.targetId);
-  await inTransaction(context.pool, async (tx) => {
+  return inTransaction(context.pool, async (tx) => {
+    if (!(await takeUpDecision(tx, item))) return { applied: false };
     if (target === null) await resumeField(tx, key, field);
     else await acceptField(tx, key, field, target.fields[field] ?? null);
     await markDue(tx, context.slug, recordId);
-    await resolveItem(tx, item.id);
     await audit(tx, context, item, key);
+    return { applied: true };
   });
 }
 

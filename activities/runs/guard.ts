@@ -29,10 +29,9 @@ export async function stopOrPass(
   );
   if (permission !== undefined && covers(permission.detail, measure)) {
     const isPreview = (await getRun(pool, runId))?.mode === 'plan';
-    if (!isPreview) await usePermission(pool, permission.id, runId);
-    return passed;
+    if (isPreview || (await usePermission(pool, permission, runId))) return passed;
   }
-  if (permission !== undefined) await reopenItem(pool, permission.id, measure);
+  if (permission !== undefined) await reopenItem(pool, permission, measure);
   else
     await openItem(pool, slug, runId, {
       recordId: null,

@@ -1,4 +1,4 @@
-import { type AttentionItem, itemsOfRecords, resolveItem } from '../../db/attention';
+import { type AttentionItem, itemsOfRecords, takeUpDecision } from '../../db/attention';
 import { writeAudit } from '../../db/audit';
 import { type Couple, couplesOf, resetSide, resumePaused, saveCouples } from '../../db/couples';
 import { type StagedCrm, stagedCrm } from '../../db/crm-records';
@@ -28,8 +28,8 @@ async function heed(context: WeavyWebmecanikContext, item: AttentionItem): Promi
   const recordId = item.record_id ?? '';
   const [couple] = await couplesOf(context.pool, context.slug, [recordId]);
   await inTransaction(context.pool, async (tx) => {
+    if (!(await takeUpDecision(tx, item))) return;
     if (couple !== undefined) await carryOut(tx, context, item, couple);
-    await resolveItem(tx, item.id);
     await writeAudit(tx, {
       sync: context.slug,
       runId: null,

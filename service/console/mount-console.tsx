@@ -1,16 +1,19 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { Refusal } from '../../operations/refusal';
 import { csrf } from '../access/csrf';
 import { requireSignedIn } from '../access/require-signed-in';
+import { visitorLanguage } from '../access/visitor-language';
 import { awayOf } from '../away';
+import { failureOf } from '../failure-of';
 import type { ServiceEnv, ServiceParts } from '../parts';
 import { statusOf } from '../problem';
 import { mountAccount } from './account/mount-account';
 import { mountAssets } from './assets';
 import { mountAttention } from './attention/mount-attention';
 import { mountAudit } from './audit/mount-audit';
+import { Document } from './layout';
 import { mountMapping } from './mapping/mount-mapping';
 import { mountMask } from './mask/mount-mask';
 import { mountOverview } from './overview/mount-overview';
@@ -58,7 +61,9 @@ export function mountConsole(app: Hono<ServiceEnv>, parts: ServiceParts): void {
     );
   });
   pages.onError((error, c) => {
-    const words = FRAME_WORDS[c.get('language') ?? 'fr'];
+    // before anybody knows who asks there is no page of theirs to show it in
+    if (c.get('signedIn') === undefined) return beforeSignIn(c, parts, error);
+    const words = FRAME_WORDS[c.get('language')];
     if (error instanceof Refusal || error instanceof HTTPException) {
       // thrown for errors only, which have a body
       const status = error instanceof Refusal ? statusOf(error) : (error.status as ContentfulStatusCode);
@@ -69,10 +74,7 @@ export function mountConsole(app: Hono<ServiceEnv>, parts: ServiceParts): void {
       c.header('retry-after', '30');
       return show(c, { title: words.away, status: 503 }, <Notice kind="bad">{words[away]}</Notice>);
     }
-    parts.logger?.error(
-      { requestId: c.get('requestId'), failure: error.name, stack: error.stack },
-      'page failed',
-    );
+    parts.logger?.error({ requestId: c.get('requestId'), ...failureOf(error) }, 'page failed');
     return show(
       c,
       { title: words.failed, status: 500 },
@@ -82,4 +84,30 @@ export function mountConsole(app: Hono<ServiceEnv>, parts: ServiceParts): void {
     );
   });
   app.route('/', pages);
+}
+
+function beforeSignIn(
+  c: Context<ServiceEnv>,
+  parts: ServiceParts,
+  error: Error,
+): Response | Promise<Response> {
+  const language = visitorLanguage(c);
+  const words = FRAME_WORDS[language];
+  const away = awayOf(error);
+  if (away === null)
+    parts.logger?.error({ requestId: c.get('requestId'), ...failureOf(error) }, 'page failed');
+  else c.header('retry-after', '30');
+  return c.html(
+    <Document title={away === null ? words.failed : words.away} language={language}>
+      <body>
+        <main>
+          <h1>{away === null ? words.failed : words.away}</h1>
+          <Notice kind="bad">
+            {away === null ? `${words.failedText} ${c.get('requestId')}` : words[away]}
+          </Notice>
+        </main>
+      </body>
+    </Document>,
+    away === null ? 500 : 503,
+  );
 }

@@ -36,6 +36,8 @@ export function goTo(c: Context<ServiceEnv>, path: string, notice?: KeptNotice):
     setCookie(c, NOTICE, Buffer.from(JSON.stringify(notice)).toString('base64url'), {
       httpOnly: true,
       sameSite: 'Lax',
+      // as the session's cookie, whose name tells whether people come over TLS
+      secure: getCookie(c, '__Host-passerelle_session') !== undefined,
       path: '/',
       maxAge: 60,
     });
