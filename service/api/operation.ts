@@ -116,11 +116,12 @@ export function addStream<P extends z.ZodObject = Nothing, Q extends z.ZodObject
   const content = Object.fromEntries(
     told.mediaTypes.map((type) => [type.split(';')[0], { schema: streamSchema(type) }]),
   );
-  register(desk, told, { responses: { 200: { description: told.done, content } } }, async (asked) => {
-    // whoever asks for the headers alone would leave a stream that nobody reads
-    if (asked.c.req.method === 'HEAD') return asked.c.body(null, 200, { 'content-type': told.mediaTypes[0] });
-    return act({ ...asked, body: {} } as Asked<z.output<P>, z.output<Q>, Record<string, never>>); // the validators' own output
-  });
+  register(
+    desk,
+    told,
+    { responses: { 200: { description: told.done, content } } },
+    (asked) => act({ ...asked, body: {} } as Asked<z.output<P>, z.output<Q>, Record<string, never>>), // the validators' own output
+  );
 }
 
 /** Of a stream of events OpenAPI 3.1 cannot say what each one holds: the operation's description does. */

@@ -219,7 +219,7 @@ function addLive(desk: Desk): void {
       tag: TAG,
       summary: { fr: 'Suivre un passage en direct', en: 'Watch a run' },
       description:
-        'Server-sent events: each one without a name holds a `RunLive` in JSON as its `data`, sent at once and whenever something changed; the event `ended` is the last one. Ends after ten minutes at most: ask again.',
+        'Server-sent events: each one without a name holds a `RunLive` in JSON as its `data`, sent at once and whenever something changed; the event `ended` is the last one. Ends after ten minutes at most: ask again. Ends also when the token is revoked or expires.',
       scope: 'read',
       method: 'get',
       path: '/runs/{run}/live',

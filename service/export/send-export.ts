@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import type { RunDetail, RunOutcomeFilter } from '../../db/lists/runs';
 import type { ServiceEnv, ServiceParts } from '../parts';
 import { csvOf } from './csv';
 import { type ExportReader, outcomeTable } from './outcome-table';
+import { sendFile } from './send-file';
 import { xlsxOf } from './xlsx';
 
 export const EXPORT_FORMATS = ['csv', 'xlsx'] as const;
@@ -21,32 +21,20 @@ interface Asked {
   reader: ExportReader;
 }
 
-/**
- * What became of the records of a run, as a file that is written while it is sent. What goes wrong on the way breaks the
- * answer off, so that nobody takes half a file for the whole.
- */
-export function sendExport(c: Context<ServiceEnv>, parts: ServiceParts, asked: Asked): Response {
-  const { run, format, filter, reader } = asked;
-  const table = outcomeTable(parts, run, filter, reader);
-  const file =
-    format === 'csv' ? csvOf(table, reader.language) : xlsxOf(table, `${run.sync.slice(0, 20)} ${run.id}`);
-  file.on('error', (error) =>
-    parts.logger?.error(
-      { requestId: c.get('requestId'), run: run.id, failure: error.name },
-      'export broke off',
-    ),
-  );
-  const stop = () => file.destroy(new Error('the service stops'));
-  parts.stopping.addEventListener('abort', stop, { once: true });
-  file.on('close', () => parts.stopping.removeEventListener('abort', stop));
-  return c.body(
-    // the same interface, under two names in two type libraries
-    Readable.toWeb(file) as ReadableStream<Uint8Array>,
-    200,
-    {
-      'content-type': TYPES[format],
-      'content-disposition': `attachment; filename="passerelle-${run.sync}-run-${run.id}.${format}"`,
-      'cache-control': 'no-store',
+/** What became of the records of a run, as a file. */
+export function sendExport(
+  c: Context<ServiceEnv>,
+  parts: ServiceParts,
+  { run, format, filter, reader }: Asked,
+): Response {
+  return sendFile(c, parts, {
+    name: `passerelle-${run.sync}-run-${run.id}.${format}`,
+    type: TYPES[format],
+    run: run.id,
+    begin() {
+      const table = outcomeTable(parts, run, filter, reader);
+      if (format === 'csv') return csvOf(table, reader.language);
+      return xlsxOf(table, `${run.sync.slice(0, 20)} ${run.id}`);
     },
-  );
+  });
 }

@@ -6,11 +6,20 @@ import { temporalConnection } from '../../service/temporal-connection';
 const services: RunningService[] = [];
 afterEach(() => Promise.all(services.splice(0).map((service) => service.stop())));
 
+/** Whatever `onConnection` does with its visitors. */
+async function listening(onConnection: (socket: Socket) => void): Promise<{ server: Server; port: number }> {
+  const server = createServer((socket) => onConnection(socket.on('error', () => {})));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  return { server, port: typeof address === 'object' && address !== null ? address.port : 0 };
+}
+
 describe('the service', () => {
   it('tells people who open a page that the database does not answer, in their language', async () => {
+    const { server, port } = await listening((socket) => socket.destroy());
     const service = await startService({
       configuration: { platforms: {}, syncs: {}, temporal: {}, service: serviceSchema.parse({}) },
-      databaseUrl: 'postgres://nobody:none@127.0.0.1:1/none',
+      databaseUrl: `postgres://nobody:none@127.0.0.1:${port}/none`,
       temporal: { address: '127.0.0.1:1', namespace: 'default' },
       host: '127.0.0.1',
       port: 0,
@@ -21,6 +30,7 @@ describe('the service', () => {
       headers: { cookie: `passerelle_session=${'x'.repeat(43)}`, 'accept-language': 'fr' },
     });
 
+    server.close();
     expect(reply.status).toBe(503);
     expect(await reply.text()).toContain('La base de données ne répond pas');
   });
@@ -28,11 +38,11 @@ describe('the service', () => {
 
 describe('a Temporal server that takes questions and never answers', () => {
   let server: Server;
+  let port: number;
   const sockets: Socket[] = [];
 
   beforeAll(async () => {
-    server = createServer((socket) => void sockets.push(socket.on('error', () => {})));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    ({ server, port } = await listening((socket) => void sockets.push(socket)));
   });
   afterAll(() => {
     for (const socket of sockets) socket.destroy();
@@ -40,8 +50,6 @@ describe('a Temporal server that takes questions and never answers', () => {
   });
 
   it('keeps nobody waiting for ever', async () => {
-    const address = server.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
     const connection = temporalConnection({ address: `127.0.0.1:${port}`, connectTimeout: 100_000 });
 
     const asked = connection.workflowService.describeNamespace({ namespace: 'default' });

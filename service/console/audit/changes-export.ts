@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import { type AuditFilter, type AuditListRow, listAudit } from '../../../db/lists/audit';
 import { dateText } from '../../../operations/pivot-cirkwi/plan-note';
 import { csvOf } from '../../export/csv';
+import { sendFile } from '../../export/send-file';
 import type { ServiceEnv, ServiceParts } from '../../parts';
 import { type View, valueText, viewOf } from '../view';
 import { AUDIT_WORDS, actRuleText, objectText } from './words';
@@ -12,31 +12,19 @@ type Cells = Array<string | number>;
 /** Acts that are read at a time: nothing but one page of them is in memory. */
 const PAGE = 1_000;
 
-/**
- * The acts as a file that is written while it is sent. What goes wrong on the way breaks the answer off, so that nobody
- * takes half a file for the whole.
- */
+/** The acts as a file. */
 export function sendChanges(c: Context<ServiceEnv>, parts: ServiceParts, filter: AuditFilter): Response {
   const view = viewOf(c);
   const { at, ...heads } = AUDIT_WORDS[view.language].heads;
-  const pages = pagesOf(parts, filter, view);
-  const file = csvOf({ heads: [`${at} (${view.zone})`, ...Object.values(heads)], pages }, view.language);
-  file.on('error', (error) =>
-    parts.logger?.error({ requestId: c.get('requestId'), failure: error.name }, 'export broke off'),
-  );
-  const stop = () => file.destroy(new Error('the service stops'));
-  parts.stopping.addEventListener('abort', stop, { once: true });
-  file.on('close', () => parts.stopping.removeEventListener('abort', stop));
-  return c.body(
-    // the same interface, under two names in two type libraries
-    Readable.toWeb(file) as ReadableStream<Uint8Array>,
-    200,
-    {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="passerelle-audit.csv"',
-      'cache-control': 'no-store',
-    },
-  );
+  return sendFile(c, parts, {
+    name: 'passerelle-audit.csv',
+    type: 'text/csv; charset=utf-8',
+    begin: () =>
+      csvOf(
+        { heads: [`${at} (${view.zone})`, ...Object.values(heads)], pages: pagesOf(parts, filter, view) },
+        view.language,
+      ),
+  });
 }
 
 async function* pagesOf(
