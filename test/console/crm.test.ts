@@ -94,7 +94,7 @@ describe('a job title that was changed in weavy', () => {
       [
         [
           'Contacts',
-          'jobTitle -> position',
+          'jobTitle → position',
           'direction',
           expect.stringContaining('both'),
           expect.stringContaining('toWeavy'),
@@ -111,7 +111,7 @@ describe('a job title that was changed in weavy', () => {
     await keepScreenshot(page, 'crm-mapping-draft');
   }, 600_000);
 
-  test('stays where it is once the draft is in force', async () => {
+  test('is put back once the draft is in force, and never reaches Webmecanik', async () => {
     const { page } = lena;
     await button('Put in force').click();
     await heading('Field mapping').waitFor();
@@ -124,8 +124,13 @@ describe('a job title that was changed in weavy', () => {
     expect(positionBefore).not.toBe(TITLE);
 
     await lena.go(`${SYNC}/records/${encodeURIComponent(`mautic/contact/${contact.mautic}`)}`);
-    const field = page.getByRole('row').filter({ hasText: 'jobTitle' });
-    expect(await textOf(field)).toContain('from Webmecanik to weavy');
+    expect(await textOf(page.getByRole('row').filter({ hasText: 'jobTitle ← position' }))).toContain(
+      'in step',
+    );
+    const history = page.getByRole('row').filter({ hasText: TITLE });
+    expect(await textOf(history)).toContain(
+      'This field comes from Webmecanik: the edit in weavy is put back.',
+    );
     await keepScreenshot(page, 'crm-record');
   }, 600_000);
 });

@@ -12,14 +12,16 @@ const addressesSchema = z.object({
 
 let dev: RunningScript;
 let browser: Browser;
+let simulators: string[] = [];
 
 beforeAll(async () => {
-  dev = startProgram('npm', ['run', '-s', 'dev', '--', '--json', '--records', '120']);
+  // bash gives its place to the command, so that the signal that npm passes on at the end reaches it
+  dev = startProgram('npm', ['run', '-s', '--script-shell=bash', 'dev', '--', '--json', '--records', '120']);
   browser = await openBrowser();
 }, PATIENCE_MS);
 afterAll(async () => {
   await browser?.close();
-  dev.kill('SIGTERM');
+  dev.kill('SIGTERM'); // again, where the test did not come that far
   await dev.ended;
 }, PATIENCE_MS);
 
@@ -31,6 +33,7 @@ const SYNCS = [
 
 test('npm run dev says where the console is and lets somebody in, who sees all three pairs with their figures', async () => {
   const printed = addressesSchema.parse(JSON.parse(await dev.firstLine));
+  simulators = Object.values(printed.simulators);
   expect(printed.console.signIn.startsWith(printed.console.url)).toBe(true);
   const reader = await readerOf(browser, { serviceUrl: printed.console.url });
   const { page } = reader;
@@ -56,3 +59,10 @@ async function expectFigures(reader: Reader, sync: string): Promise<void> {
   expect(await textOf(card)).toMatch(/Allure du dernier passage\s+[\d,]+ fiches\/s, \d+ écritures en /);
   expect(await card.getByRole('img').count()).toBeGreaterThan(0);
 }
+
+test('and leaves nothing running when it is told to stop', async () => {
+  dev.kill('SIGTERM');
+  await dev.ended;
+  for (const url of simulators) await expect(fetch(`${url}/_sim/stats`)).rejects.toThrow();
+  expect(simulators).toHaveLength(6);
+}, 300_000);
