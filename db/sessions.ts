@@ -31,6 +31,17 @@ export async function addSession(db: Queryable, session: NewSession): Promise<bo
   return rowCount === 1;
 }
 
+/** Whose rows let somebody in: neither at their end, nor idle for longer than $2 milliseconds, nor of a disabled account. */
+const OPEN = `from session s join account a on a.id = s.account_id
+     where s.token_hash = $1 and s.expires_at > now() and s.seen_at > now() - $2 * interval '1 millisecond'
+       and a.disabled_at is null`;
+
+/** Whether the session still lets its browser in. It is not noted that somebody looked. */
+export async function isSessionOpen(db: Queryable, tokenHash: Buffer, idleMs: number): Promise<boolean> {
+  const { rowCount } = await db.query(`select 1 ${OPEN}`, [tokenHash, idleMs]);
+  return rowCount === 1;
+}
+
 export interface Patience {
   /** A browser that asked for nothing for this long is signed out. */
   idleMs: number;
@@ -47,9 +58,7 @@ export async function seenSession(
   const { rows } = await db.query<Session & { due: boolean }>(
     `select s.account_id as "accountId", a.login, a.name, a.role, a.language, s.csrf_token as "csrfToken",
        s.seen_at < now() - $3 * interval '1 millisecond' as due
-     from session s join account a on a.id = s.account_id
-     where s.token_hash = $1 and s.expires_at > now() and s.seen_at > now() - $2 * interval '1 millisecond'
-       and a.disabled_at is null`,
+     ${OPEN}`,
     [tokenHash, idleMs, noteEveryMs],
   );
   const row = rows[0];

@@ -1,10 +1,32 @@
+import { getEventListeners } from 'node:events';
 import type { Client } from '@temporalio/client';
+import { Hono } from 'hono';
+import type { Role } from '../../../db/accounts';
+import { addApiToken } from '../../../db/api-tokens';
+import { secretHash } from '../../../operations/random-secret';
+import { requireScope } from '../../../service/access/require-scope';
 import type { RunLive } from '../../../service/live/run-live';
+import { streamLive } from '../../../service/live/stream-live';
 import { watchRun } from '../../../service/live/watch-run';
+import type { ServiceEnv } from '../../../service/parts';
 import type { RunProgress } from '../../../workflows/messages';
-import { beginRun, endRun, type RunConsole, readingOf, startRunConsole } from './run-console';
+import type { TestBrowser } from '../access/test-browser';
+import { beginRun, endRun, type RunConsole, readingOf, startRunConsole, tokenOf } from './run-console';
 
 const SYNC = 'salon-2027';
+/** What the test runner would stop unless told not to. */
+const TIMERS = [
+  'Date',
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'clearImmediate',
+  'setInterval',
+  'setTimeout',
+  'clearTimeout',
+] as const;
 let there: RunConsole;
 /** What the workflow answers; null while no worker is there. */
 let progress: RunProgress | null = null;
@@ -49,11 +71,14 @@ function applying(runId: number, applied: number): RunProgress {
   };
 }
 
+async function cookiesOf(role: Role): Promise<{ cookie: string }> {
+  const { cookies } = await there.as(role);
+  return { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') };
+}
+
 /** The events of a page's live progress, until the answer ends. */
 async function* eventsOf(run: number): AsyncGenerator<{ event: string; data: string }> {
-  const { cookies } = await there.as('viewer');
-  const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const response = await fetch(`${there.url}/runs/${run}/live`, { headers: { cookie } });
+  const response = await fetch(`${there.url}/runs/${run}/live`, { headers: await cookiesOf('viewer') });
   expect(response.headers.get('content-type')).toContain('text/event-stream');
   let rest = '';
   for await (const chunk of response.body ?? []) {
@@ -131,6 +156,119 @@ describe('the live progress of a run', () => {
       there.stopping.abort();
     }
     expect(events).toEqual(['']);
+  });
+});
+
+describe('asking for the headers of what is streamed', () => {
+  it('leaves nothing behind that goes on looking at the run', async () => {
+    const run = await beginRun(there.pool, SYNC);
+    progress = applying(run, 1);
+    const headers = await cookiesOf('viewer');
+    const queries = jest.spyOn(there.pool, 'query');
+    const response = await fetch(`${there.url}/runs/${run}/live`, { method: 'HEAD', headers });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    const looks = queries.mock.calls.filter(([text]) => /\bfrom run\b/.test(String(text)));
+    expect(looks).toHaveLength(1);
+    expect(asked).toBe(0);
+    expect((await fetch(`${there.url}/runs/999/live`, { method: 'HEAD', headers })).status).toBe(404);
+  });
+
+  it.each(['csv', 'xlsx'])('begins no file in %s, and names it all the same', async (format) => {
+    const run = await beginRun(there.pool, SYNC);
+    const headers = await cookiesOf('viewer');
+    const waiting = () => getEventListeners(there.parts.stopping, 'abort').length;
+    const before = waiting();
+    const response = await fetch(`${there.url}/runs/${run}/export.${format}`, { method: 'HEAD', headers });
+    expect(response.headers.get('content-disposition')).toContain(`run-${run}.${format}"`);
+    expect(waiting()).toBe(before);
+  });
+});
+
+describe('whoever may listen no longer', () => {
+  beforeEach(() => {
+    // heartbeats come when the test says so; everything else keeps its time
+    jest.useFakeTimers({ doNotFake: TIMERS.filter((name) => name !== 'setInterval') });
+  });
+  afterEach(() => jest.useRealTimers());
+
+  /** Events that came before the end of an answer that somebody is listening to; `then` happens after the first one. */
+  async function heardAfter(response: Response, then: () => Promise<unknown>): Promise<string> {
+    let heard = '';
+    for await (const chunk of response.body ?? []) {
+      if (heard === '') {
+        await then();
+        jest.advanceTimersByTime(30_000);
+      }
+      heard += Buffer.from(chunk).toString('utf8');
+    }
+    return heard;
+  }
+
+  const ENDS: Array<[string, (viewer: TestBrowser) => Promise<unknown>]> = [
+    [
+      'signed out',
+      async (viewer) => viewer.post('/logout', { _csrf: tokenOf((await viewer.get('/account')).text) }),
+    ],
+    ['was disabled', () => there.pool.query('update account set disabled_at = now()')],
+    ['asked for nothing for too long', () => there.pool.query("update session set seen_at = '2026-01-01'")],
+  ];
+  it.each(ENDS)('hears no more of the run: a person who %s', async (_what, end) => {
+    const run = await beginRun(there.pool, SYNC);
+    progress = applying(run, 1);
+    const viewer = await there.as('viewer');
+    const cookie = [...viewer.cookies].map((pair) => pair.join('=')).join('; ');
+    const response = await fetch(`${there.url}/runs/${run}/live`, { headers: { cookie } });
+
+    const heard = await heardAfter(response, async () => {
+      await end(viewer);
+      progress = applying(run, 99);
+    });
+
+    expect(readingOf(heard)).toContain('1 / 100 written');
+    expect(heard).not.toContain('event: ended');
+    expect(
+      (await fetch(`${there.url}/runs/${run}/live`, { headers: { cookie }, redirect: 'manual' })).status,
+    ).toBe(302);
+  });
+
+  it('hears no more of the run: a program whose token was revoked', async () => {
+    const run = await beginRun(there.pool, SYNC);
+    progress = applying(run, 1);
+    const token = `psl_${'t'.repeat(43)}`;
+    const tokenHash = secretHash(token);
+    await addApiToken(there.pool, {
+      name: 'ci',
+      scope: 'read',
+      tokenHash,
+      prefix: 'psl_tttt',
+      createdBy: 'test',
+      lastsMs: null,
+    });
+    const api = new Hono<ServiceEnv>();
+    api.get('/live', requireScope(there.parts, 'read'), (c) =>
+      streamLive(c, there.parts, run, (live) => ({ data: JSON.stringify(live) })),
+    );
+    const response = await api.request('/live', { headers: { authorization: `Bearer ${token}` } });
+
+    const heard = await heardAfter(response, () =>
+      there.pool.query('update api_token set revoked_at = now()'),
+    );
+
+    expect(heard).toContain(`"run":${run}`);
+    expect(heard).not.toContain('event: ended');
+  });
+
+  it('does not end for those who still may, who hear that the line is open', async () => {
+    const run = await beginRun(there.pool, SYNC);
+    progress = applying(run, 1);
+    const response = await fetch(`${there.url}/runs/${run}/live`, { headers: await cookiesOf('viewer') });
+    let heard = '';
+    for await (const chunk of response.body ?? []) {
+      heard += Buffer.from(chunk).toString('utf8');
+      if (heard.includes(': still here')) break;
+      jest.advanceTimersByTime(30_000);
+    }
+    expect(heard).toContain(': still here');
   });
 });
 
