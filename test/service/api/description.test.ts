@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../setup/run-script';
 import { bareApi, documentOf, operationsOf, type ReadDocument } from './description';
 
 let document: ReadDocument;
@@ -77,5 +80,17 @@ describe('the description of the API', () => {
         maximum: 200,
       });
     }
+  });
+
+  it('is told in docs/api.md, operation by operation', async () => {
+    const told = readFileSync(join(ROOT, 'docs', 'api.md'), 'utf8')
+      .split('\n')
+      .filter((line) => /^\| `(GET|POST|PUT|DELETE) /.test(line));
+    const described = (await operationsOf()).map(
+      ({ method, path, summary, scope }) =>
+        `| \`${method} ${path.replace('/api/v1', '')}\` | ${summary} | ${scope} |`,
+    );
+
+    expect([...told].sort()).toEqual(described.sort());
   });
 });
