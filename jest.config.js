@@ -20,4 +20,6 @@ module.exports = {
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
   reporters: ['default', '<rootDir>/test/setup/closing-line-reporter.js'],
   testTimeout: 120_000,
+  // two stacks at a time: much of a test is waiting for timers of the platforms
+  maxWorkers: 2,
 };
