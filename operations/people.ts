@@ -15,6 +15,7 @@ import { inTransaction, type Queryable } from '../db/pool';
 import { endSessionsOf } from '../db/sessions';
 import type { Language } from '../mappings/reason-types';
 import type { OperationContext } from './context';
+import { isLogin } from './login-name';
 import { hashPassword, passwordFault, passwordFaultText } from './passwords';
 import { randomSecret, secretHash } from './random-secret';
 import { Refusal } from './refusal';
@@ -73,8 +74,11 @@ export interface NewPerson {
 export async function addPerson(context: OperationContext, person: NewPerson): Promise<PersonView> {
   const login = person.login.trim();
   const name = person.name?.trim() || login;
-  if (!/^[\p{L}\p{N}][\p{L}\p{N}@._+-]{0,99}$/u.test(login))
-    throw new Refusal('invalid', 'a login has 1 to 100 letters, digits and . _ + - @, and no spaces');
+  if (!isLogin(login))
+    throw new Refusal(
+      'invalid',
+      'a login has 1 to 100 letters, digits and . _ + - @, and no spaces; "oidc" and "unknown" are none',
+    );
   if (name.length > 200) throw new Refusal('invalid', 'a name has at most 200 characters');
   const passwordHash = person.password === undefined ? null : await acceptedHash(person.password, login);
   return inTransaction(context.pool, async (tx) => {

@@ -12,18 +12,34 @@ import {
 import { inTransaction, type Pool, type Queryable } from '../../db/pool';
 import { endSessionsOf } from '../../db/sessions';
 import type { Language } from '../../mappings/reason-types';
+import { isLogin } from '../../operations/login-name';
+import { secretHash } from '../../operations/random-secret';
 import { ROLES, type Role, SCOPES } from './principal';
 
 /** As `createdBy` of accounts that a sign-in at the provider made. */
 const PROVIDER = 'oidc';
 
-/** What is read of a person's claims. Only `iss` and `sub` are always there (OpenID Connect Core, 2 and 5.1). */
+/** Of the logins that are made for people of whom nothing else can be one. */
+const MADE = 'oidc-';
+
+/** Control characters, and those that turn the direction of what is shown after them. */
+const UNSHOWN = /[\p{Cc}\p{Bidi_Control}]+/gu;
+
+/**
+ * What is read of a person's claims. Only `iss` and `sub` are always there, `sub` of at most 255 characters (OpenID Connect
+ * Core, 2 and 5.1). What cannot be shown or cannot be a login is left out.
+ */
 const claimsSchema = z.looseObject({
   iss: z.string().min(1),
-  sub: z.string().min(1),
-  name: z.string().min(1).max(200).optional().catch(undefined),
-  preferred_username: z.string().min(1).max(100).optional().catch(undefined),
-  email: z.string().min(1).max(100).optional().catch(undefined),
+  sub: z.string().regex(/^\P{Cc}{1,255}$/u),
+  name: z
+    .string()
+    .transform((name) => name.replaceAll(UNSHOWN, ' ').trim())
+    .pipe(z.string().min(1).max(200))
+    .optional()
+    .catch(undefined),
+  preferred_username: z.string().refine(isLogin).optional().catch(undefined),
+  email: z.string().refine(isLogin).optional().catch(undefined),
   email_verified: z.boolean().optional().catch(undefined),
 });
 export type Claims = z.infer<typeof claimsSchema>;
@@ -82,8 +98,9 @@ export function personOfProvider(
 
 /** An account that waits for this person: an administrator made it for an address that the provider has confirmed. */
 async function tie(tx: Queryable, claims: Claims, oidcSubject: string): Promise<Account | null> {
-  if (claims.email === undefined || claims.email_verified !== true) return null;
-  const account = await findAccount(tx, { login: claims.email });
+  const login = confirmedAddress(claims);
+  if (login === null) return null;
+  const account = await findAccount(tx, { login });
   if (account === null || !(await saveSubject(tx, account.id, oidcSubject))) return null;
   await writeAccessAudit(tx, { actor: PROVIDER, operation: 'person-linked', subject: account.login });
   return account;
@@ -103,24 +120,33 @@ async function add(
   claims: Claims,
   { oidcSubject, role, language }: { oidcSubject: string; role: Role; language: Language },
 ): Promise<PersonOfProvider> {
-  const login = claims.email ?? claims.preferred_username ?? claims.sub;
-  const account = await addAccount(tx, {
-    login,
-    name: claims.name ?? login,
-    role,
-    passwordHash: null,
-    oidcSubject,
-    language,
-    createdBy: PROVIDER,
-  });
-  if (account === null) return refuse(tx, null, 'taken');
-  await writeAccessAudit(tx, {
-    actor: PROVIDER,
-    operation: 'person-added',
-    subject: login,
-    detail: { role },
-  });
-  return { kind: 'account', account };
+  for (const login of loginsOf(claims, oidcSubject)) {
+    const name = claims.name ?? login;
+    const made = { login, name, role, passwordHash: null, oidcSubject, language, createdBy: PROVIDER };
+    const account = await addAccount(tx, made);
+    if (account === null) continue;
+    const operation = 'person-added';
+    await writeAccessAudit(tx, { actor: PROVIDER, operation, subject: login, detail: { role } });
+    return { kind: 'account', account };
+  }
+  return refuse(tx, null, 'taken');
+}
+
+/**
+ * Under what an account may be made, the best first. Audits name people by it, so an address counts only when the
+ * provider has confirmed it, and neither does it under the name of a user name, which people may choose (OpenID Connect
+ * Core, 5.7). A user name that is taken is somebody else's here.
+ */
+function loginsOf(claims: Claims, oidcSubject: string): string[] {
+  const { preferred_username: username } = claims;
+  const address = confirmedAddress(claims);
+  if (address !== null) return [address];
+  const isFree = username !== undefined && !username.includes('@') && !username.startsWith(MADE);
+  return [...(isFree ? [username] : []), `${MADE}${secretHash(oidcSubject).toString('hex').slice(0, 16)}`];
+}
+
+function confirmedAddress({ email, email_verified: isVerified }: Claims): string | null {
+  return isVerified === true ? (email ?? null) : null;
 }
 
 async function withRole(tx: Queryable, account: Account, role: Role): Promise<Account> {

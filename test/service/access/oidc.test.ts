@@ -2,7 +2,7 @@ import type { OidcConfiguration } from '../../../config/service';
 import type { Role } from '../../../db/accounts';
 import { createPool, type Pool } from '../../../db/pool';
 import { addPerson } from '../../../operations/people';
-import { readClaims, roleOfClaims } from '../../../service/access/oidc-person';
+import { personOfProvider, readClaims, roleOfClaims } from '../../../service/access/oidc-person';
 import { type RunningScript, startTypeScript } from '../../setup/run-script';
 import type { OidcAddresses, serveOidc } from './serve-oidc';
 import { type Answer, createBrowser, type TestBrowser } from './test-browser';
@@ -125,18 +125,30 @@ describe('signing in at the OpenID provider', () => {
     });
   });
 
-  const FOREIGN: Array<[string, string, Record<string, unknown>]> = [
-    ['that has a password', 'fanny', { password: 'huit tortues bleues' }],
-    ['for an address that the provider has not confirmed', 'gilles', {}],
-  ];
-  it.each(FOREIGN)('does not take over an account %s', async (_what, name, extra) => {
-    await addPerson(operations(), { login: `${name}@example.org`, role: 'operator', ...extra });
-    await comes(name, { ...person(name, ['sync-admins']), email_verified: name !== 'gilles' });
+  it('does not take over an account that has a password', async () => {
+    const password = 'huit tortues bleues';
+    await addPerson(operations(), { login: 'fanny@example.org', role: 'operator', password });
+    await comes('fanny', person('fanny', ['sync-admins']));
 
     const door = await signIn();
 
     expect(door.status).toBe(403);
-    expect(await account(`${name}@example.org`)).toMatchObject({ role: 'operator', oidc_subject: null });
+    expect(await account('fanny@example.org')).toMatchObject({ role: 'operator', oidc_subject: null });
+  });
+
+  it('knows nobody by an address that the provider has not confirmed', async () => {
+    await addPerson(operations(), { login: 'gilles@example.org', role: 'operator' });
+    await comes('gilles', { ...person('gilles', ['staff']), email_verified: false });
+    const browser = createBrowser(addresses.url);
+
+    const door = await signIn(browser);
+
+    expect(door.status).toBe(303);
+    expect((await browser.get('/room')).json).toMatchObject({
+      login: expect.stringMatching(/^oidc-[0-9a-f]{16}$/),
+      name: 'gilles',
+    });
+    expect(await account('gilles@example.org')).toMatchObject({ oidc_subject: null });
   });
 
   it('refuses a disabled account', async () => {
@@ -211,14 +223,76 @@ describe('what comes back from the provider', () => {
   });
 });
 
+const settings: OidcConfiguration = {
+  issuer: 'https://id.example',
+  clientId: 'passerelle',
+  clientSecret: 'secret',
+  roleClaim: 'groups',
+  roles: { admins: 'administrator', staff: 'operator', all: 'viewer' },
+};
+
+describe('the login of a new person', () => {
+  let people = 0;
+  /** Who comes in with these claims, each time as somebody new. */
+  async function newcomer(claims: Record<string, unknown>) {
+    people += 1;
+    const read = readClaims({ iss: settings.issuer, sub: `new-${people}`, groups: 'staff', ...claims });
+    return personOfProvider(pool, read, settings, 'fr');
+  }
+  const MADE = expect.stringMatching(/^oidc-[0-9a-f]{16}$/);
+
+  const CASES: Array<[string, Record<string, unknown>, unknown]> = [
+    ['a confirmed address', { email: 'zoe@corp.example', email_verified: true }, 'zoe@corp.example'],
+    ['no address that is not confirmed', { email: 'boss@corp.example', email_verified: false }, MADE],
+    ['no address of which nothing is said', { email: 'boss@corp.example' }, MADE],
+    ['no address that comes as a user name', { preferred_username: 'boss@corp.example' }, MADE],
+    ['a user name', { preferred_username: 'yann.le-bras' }, 'yann.le-bras'],
+    ['no user name that an audit would take for a token', { preferred_username: 'token:ci' }, MADE],
+    ['no user name that an audit would take for the provider', { preferred_username: 'OIDC' }, MADE],
+    ['no user name that an audit would take for nobody', { preferred_username: 'unknown' }, MADE],
+    ['no user name that was made for another one', { preferred_username: `oidc-${'0'.repeat(16)}` }, MADE],
+    ['no user name of several lines', { preferred_username: 'a\nb' }, MADE],
+    ['no user name with a NUL', { preferred_username: 'nul\0' }, MADE],
+    ['no user name that is longer than logins are', { preferred_username: 'a'.repeat(101) }, MADE],
+    ['nothing of the name that the provider keeps', {}, MADE],
+  ];
+  it.each(CASES)('is %s', async (_what, claims, login) => {
+    expect(await newcomer(claims)).toMatchObject({ kind: 'account', account: { login } });
+  });
+
+  it('is not that of somebody else who is here', async () => {
+    const { id } = await addPerson(operations(), { login: 'xavier', role: 'viewer' });
+
+    const came = await newcomer({ preferred_username: 'Xavier' });
+
+    expect(came).toMatchObject({ kind: 'account', account: { login: MADE, role: 'operator' } });
+    const { rows } = await pool.query('select role, oidc_subject from account where id = $1', [id]);
+    expect(rows).toEqual([{ role: 'viewer', oidc_subject: null }]);
+  });
+
+  it('stays the same at the next sign-in, whatever the provider says by then', async () => {
+    const claims = { iss: settings.issuer, sub: 'wanda', groups: 'staff' };
+    const first = await personOfProvider(pool, readClaims(claims), settings, 'fr');
+    const later = readClaims({ ...claims, email: 'wanda@corp.example', email_verified: true });
+
+    const second = await personOfProvider(pool, later, settings, 'fr');
+
+    expect(second).toEqual(first);
+  });
+
+  it('stands beside a name that shows what it says', async () => {
+    const came = await newcomer({ name: 'Ugo\n\u202eeivruF\u2066 Dubois\0' });
+
+    expect(came).toMatchObject({ account: { name: 'Ugo eivruF  Dubois' } });
+  });
+
+  it('is refused to somebody whose name at the provider is none', () => {
+    for (const sub of ['', 'a\0b', 'x'.repeat(256)])
+      expect(() => readClaims({ iss: settings.issuer, sub })).toThrow('sub');
+  });
+});
+
 describe('the role of a claim', () => {
-  const settings: OidcConfiguration = {
-    issuer: 'https://id.example',
-    clientId: 'passerelle',
-    clientSecret: 'secret',
-    roleClaim: 'groups',
-    roles: { admins: 'administrator', staff: 'operator', all: 'viewer' },
-  };
   const CASES: Array<[string, unknown, Role | null]> = [
     ['the highest of several', ['all', 'admins', 'staff'], 'administrator'],
     ['a single text', 'staff', 'operator'],
