@@ -88,29 +88,43 @@ async function drawTracks({ 'pivot-cirkwi': routes }: DemoStack): Promise<void> 
   await editBothSides(routes);
 }
 
-type Ask = (path: string, body?: unknown) => Promise<unknown>;
+/** Null for a 409. */
+type Ask = <T>(path: string, body?: unknown) => Promise<T | null>;
 
 function apiOf(url: string, token: string): Ask {
-  return async (path, body) => {
+  return async <T>(path: string, body?: unknown) => {
     const reply = await fetch(`${url}/api/v1${path}`, {
       method: body === undefined ? 'GET' : 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    if (reply.status === 409) return null;
     if (!reply.ok) throw new Error(`${path}: ${reply.status} ${await reply.text()}`);
-    return reply.json();
+    return (await reply.json()) as T; // as described
   };
 }
 
 async function runToEnd(ask: Ask, sync: string, request: object): Promise<void> {
-  const { run } = (await ask(`/syncs/${sync}/runs`, request)) as { run: number }; // as described
   const until = Date.now() + GIVE_UP_MS;
-  for (;;) {
-    const { outcome } = (await ask(`/runs/${run}`)) as { outcome: string | null }; // as described
-    if (outcome !== null) return;
-    if (Date.now() > until) throw new Error(`run ${run} of ${sync} does not end`);
-    await pause(200);
-  }
+  const look = async <T>(see: () => Promise<T | null>): Promise<T> => {
+    for (;;) {
+      const seen = await see();
+      if (seen !== null) return seen;
+      if (Date.now() > until) throw new Error(`a run of ${sync} does not end`);
+      await pause(200);
+    }
+  };
+  // 409 for a moment: the workflow of the run before closes after its run was noted as ended
+  const { workflowRunId } = await look(() => ask<{ workflowRunId: string }>(`/syncs/${sync}/runs`, request));
+  await look(async () => {
+    const page = await ask<{ items: Listed[] }>(`/runs?sync=${sync}`);
+    return page?.items.find((run) => run.workflowRunId === workflowRunId)?.outcome ?? null;
+  });
+}
+
+interface Listed {
+  workflowRunId: string;
+  outcome: string | null;
 }
 
 /**
