@@ -9,6 +9,8 @@ import { trackFacts } from './track-facts';
 const MAX_DOTS = 6_000;
 /** Room for the start marks, and below for the key. */
 const MARGIN = 24;
+/** Of the key, pixels. */
+const LETTER = 7.5;
 
 /** Two states of one line; `before` is `null` for a line drawn for the first time, `after` for one taken away. */
 export interface TrackPair {
@@ -97,12 +99,14 @@ function startOf(segments: readonly Dot[][], which: 'before' | 'after'): string 
 
 function keyOf(height: number, { before, after }: typeof WORDS): string {
   const y = height - 8;
+  // beside the first word, however long it is: its letters are hardly ever wider than this
+  const x = Math.max(108, 52 + before.length * LETTER);
   const text = 'fill="currentColor" font-family="sans-serif" font-size="12"';
   return [
     `<path class="track-before" ${BEFORE} d="M8 ${y - 4}H28"/>`,
     `<text ${text} x="36" y="${y}">${escapeXml(before)}</text>\n`,
-    `<path class="track-after" ${AFTER} d="M108 ${y - 4}H128"/>`,
-    `<text ${text} x="136" y="${y}">${escapeXml(after)}</text>\n`,
+    `<path class="track-after" ${AFTER} d="M${x} ${y - 4}H${x + 20}"/>`,
+    `<text ${text} x="${x + 28}" y="${y}">${escapeXml(after)}</text>\n`,
   ].join('');
 }
 
