@@ -143,13 +143,23 @@ export async function mappingAtWork(
   return rows[0] ?? null;
 }
 
-/** People have seen how the configuration's document differs from what is in force, and keep the latter. */
-export async function leaveFileAside(db: Queryable, sync: string, file: FieldMapping): Promise<void> {
-  await db.query(
+/**
+ * People have seen how the configuration's document differs from what is in force, and keep the latter. Answers which
+ * version that is; null when this was known already, or when the document leads.
+ */
+export async function leaveFileAside(
+  db: Queryable,
+  sync: string,
+  file: FieldMapping,
+): Promise<number | null> {
+  const { rows } = await db.query<{ version: number }>(
     `update mapping_version set file_left_aside = $2
-     where sync = $1 and origin = 'console' and version = (select max(version) from mapping_version where sync = $1)`,
+     where sync = $1 and origin = 'console' and version = (select max(version) from mapping_version where sync = $1)
+       and file_left_aside is distinct from $2
+     returning version`,
     [sync, canonicalHash(file)],
   );
+  return rows[0]?.version ?? null;
 }
 
 function fromRow(row: MappingRow): MappingVersion {

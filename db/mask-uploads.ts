@@ -40,6 +40,8 @@ export async function maskUpload(db: Queryable, sync: string, id: number): Promi
   return rows[0] ?? null;
 }
 
-export async function dropMaskUpload(db: Queryable, sync: string, id: number): Promise<void> {
-  await db.query('delete from mask_upload where sync = $1 and id = $2', [sync, id]);
+/** Answers whether there was one. */
+export async function dropMaskUpload(db: Queryable, sync: string, id: number): Promise<boolean> {
+  const { rowCount } = await db.query('delete from mask_upload where sync = $1 and id = $2', [sync, id]);
+  return rowCount === 1;
 }

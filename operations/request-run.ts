@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { writeAudit } from '../db/audit';
 import { savePlanChoice } from '../db/plans';
-import { getRun, runOfExecution, saveRunRequest } from '../db/runs';
+import { inTransaction } from '../db/pool';
+import { ensureSync, getRun, runOfExecution, saveRunRequest } from '../db/runs';
 import type { SyncRunInput } from '../workflows/messages';
 import type { OperationContext } from './context';
 import { Refusal } from './refusal';
@@ -62,8 +64,36 @@ export async function requestRun(
       `a run of "${slug}" is under way (workflow ${start.workflowId}): wait for its end, or stop it`,
     );
   const { workflowId, workflowRunId } = start;
-  await saveRunRequest(context.pool, workflowRunId, context.actor);
+  await noteStart(context, slug, { ...request, workflowRunId });
   return { run: await numberOf(context, workflowRunId), workflowId, workflowRunId };
+}
+
+/** Temporal is what starts a run, so the note follows the act: one that a crash lost did start all the same. */
+async function noteStart(
+  { configuration, pool, actor }: OperationContext,
+  slug: string,
+  { mode, full, only, planRun, records, workflowRunId }: RunRequest & { workflowRunId: string },
+): Promise<void> {
+  const rule = 'run.start';
+  const asked = { mode, full: full || null, only, planRun, records: records?.length };
+  const changes = Object.entries(asked).flatMap(([field, after]) =>
+    after === undefined || after === null ? [] : [{ field, before: null, after, rule }],
+  );
+  await inTransaction(pool, async (tx) => {
+    await saveRunRequest(tx, workflowRunId, actor);
+    await ensureSync(tx, slug, syncOf(configuration, slug).pair);
+    await writeAudit(tx, {
+      sync: slug,
+      runId: null, // its first step gives it a number
+      recordId: null,
+      kind: 'run',
+      targetId: workflowRunId,
+      operation: 'decision',
+      changes,
+      rule,
+      actor,
+    });
+  });
 }
 
 async function choiceOf(

@@ -1,7 +1,7 @@
 import type { WorkflowClient } from '@temporalio/client';
 import { signalRecord } from '../activities/signals';
 import { itemsOfRecords, resolveItem } from '../db/attention';
-import { writeAudit } from '../db/audit';
+import { type AuditEntry, writeAudit } from '../db/audit';
 import { type Couple, saveCouples } from '../db/couples';
 import { coupleOf } from '../db/crm-reading';
 import { inTransaction } from '../db/pool';
@@ -14,6 +14,9 @@ import { syncOf } from './syncs';
 
 /** Records told at a time: each is a call to Temporal, and a workflow that begins. */
 const BATCH = 20;
+
+/** As audits name it. */
+const RETRY = 'retry';
 
 export interface Retried {
   /** By the id that its workflow goes by: of a couple, Mautic's record where there is one. */
@@ -55,14 +58,26 @@ export async function retryAll(context: OperationContext, slug: string): Promise
 }
 
 async function readAgain(
-  context: OperationContext,
+  { configuration, pool, actor }: OperationContext,
   workflows: WorkflowClient,
   slug: string,
   recordId: string,
 ): Promise<void> {
-  await markDue(context.pool, slug, recordId);
-  const { pair } = syncOf(context.configuration, slug);
+  await inTransaction(pool, async (tx) => {
+    await markDue(tx, slug, recordId);
+    await writeAudit(tx, noteOf(slug, actor, { recordId, kind: 'record', changes: [] }));
+  });
+  const { pair } = syncOf(configuration, slug);
   await signalRecord(workflows, { pair, sync: slug, recordId }, 'retry');
+}
+
+function noteOf(
+  sync: string,
+  actor: string,
+  { recordId, kind, changes }: Pick<AuditEntry, 'recordId' | 'kind' | 'changes'>,
+): AuditEntry {
+  const outside = { runId: null, targetId: null };
+  return { sync, recordId, kind, ...outside, operation: 'decision', changes, rule: RETRY, actor };
 }
 
 /** The link that a person gave up stands again, and with it the question what is to become of it. */
@@ -74,17 +89,9 @@ async function takeBackUnlink(
   if (couple.state !== 'stopped') return false;
   await inTransaction(pool, async (tx) => {
     await saveCouples(tx, [{ id: couple.id, turn: null, state: 'orphaned' }]);
-    await writeAudit(tx, {
-      sync: slug,
-      runId: null,
-      recordId: couple.mauticRecord ?? couple.weavyRecord,
-      kind: 'attention',
-      targetId: null,
-      operation: 'decision',
-      changes: [{ field: CrmReason.counterpartDeleted, before: 'unlink', after: null, rule: 'retry' }],
-      rule: 'retry',
-      actor,
-    });
+    const recordId = couple.mauticRecord ?? couple.weavyRecord;
+    const changes = [{ field: CrmReason.counterpartDeleted, before: 'unlink', after: null, rule: RETRY }];
+    await writeAudit(tx, noteOf(slug, actor, { recordId, kind: 'attention', changes }));
   });
   return true;
 }
@@ -102,17 +109,8 @@ async function takeBackStop(
   await inTransaction(pool, async (tx) => {
     for (const item of stopped) {
       await resolveItem(tx, item.id);
-      await writeAudit(tx, {
-        sync: slug,
-        runId: null,
-        recordId: item.record_id,
-        kind: 'attention',
-        targetId: null,
-        operation: 'decision',
-        changes: [{ field: item.reason, before: 'stop', after: null, rule: 'retry' }],
-        rule: 'retry',
-        actor,
-      });
+      const changes = [{ field: item.reason, before: 'stop', after: null, rule: RETRY }];
+      await writeAudit(tx, noteOf(slug, actor, { recordId: item.record_id, kind: 'attention', changes }));
     }
   });
   return true;

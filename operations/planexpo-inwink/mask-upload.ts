@@ -1,6 +1,7 @@
+import { writeAudit } from '../../db/audit';
 import { dropMaskUpload, keepMaskUpload, maskUpload } from '../../db/mask-uploads';
 import { maskInForce } from '../../db/masks';
-import { inTransaction } from '../../db/pool';
+import { inTransaction, type Queryable } from '../../db/pool';
 import { ensureSync } from '../../db/runs';
 import type { Mask } from '../../mappings/planexpo-inwink/mask/mask';
 import { diffMasks, type MaskDifference } from '../../mappings/planexpo-inwink/mask/mask-diff';
@@ -37,7 +38,9 @@ export async function uploadMask(
   if (mask === null) return { ...check, upload: null };
   const kept = await inTransaction(context.pool, async (tx) => {
     await ensureSync(tx, slug, PAIR);
-    return keepMaskUpload(tx, slug, { file, fileSha256: sha256, by: context.actor });
+    const id = await keepMaskUpload(tx, slug, { file, fileSha256: sha256, by: context.actor });
+    await note(tx, context, slug, { rule: 'mask.upload', before: null, after: id });
+    return id;
   });
   return { ...check, upload: kept };
 }
@@ -112,7 +115,29 @@ export async function putUploadInForce(
 /** Forgets a kept workbook; one that is gone already is no error. */
 export async function dropUpload(context: OperationContext, slug: string, upload: number): Promise<void> {
   syncOfPair(context.configuration, slug, PAIR);
-  await dropMaskUpload(context.pool, slug, upload);
+  await inTransaction(context.pool, async (tx) => {
+    if (!(await dropMaskUpload(tx, slug, upload))) return;
+    await note(tx, context, slug, { rule: 'mask.drop-upload', before: upload, after: null });
+  });
+}
+
+async function note(
+  tx: Queryable,
+  { actor }: OperationContext,
+  slug: string,
+  { rule, ...numbers }: { rule: string; before: number | null; after: number | null },
+): Promise<void> {
+  await writeAudit(tx, {
+    sync: slug,
+    runId: null,
+    recordId: null,
+    kind: 'mask',
+    targetId: null,
+    operation: 'mask',
+    changes: [{ field: 'upload', ...numbers, rule }],
+    rule,
+    actor,
+  });
 }
 
 async function uploadOf({ pool }: OperationContext, slug: string, upload: number) {

@@ -1,12 +1,10 @@
 import type { z } from 'zod';
 import { fieldMappingSchema } from '../../config/field-mapping';
-import { writeAudit } from '../../db/audit';
 import { getMapping, leaveFileAside, lockMapping, nextMapping, putMapping } from '../../db/field-mappings';
 import { dropMappingDraft, type MappingDraft, mappingDraft, saveMappingDraft } from '../../db/mapping-drafts';
 import { inTransaction, type Queryable } from '../../db/pool';
 import { ensureSync } from '../../db/runs';
 import { canonicalHash } from '../../mappings/canonical-hash';
-import type { Change } from '../../mappings/fields';
 import { diffMapping, type MappingDifference } from '../../mappings/weavy-webmecanik/diff-mapping';
 import type { FieldMapping } from '../../mappings/weavy-webmecanik/field-mapping';
 import { placeText } from '../../mappings/weavy-webmecanik/mapping-problem';
@@ -15,6 +13,7 @@ import type { OperationContext } from '../context';
 import { Refusal } from '../refusal';
 import { syncOfPair } from '../syncs';
 import { checkMapping } from './mapping';
+import { noteMapping } from './mapping-audit';
 
 const PAIR = 'weavy-webmecanik';
 
@@ -35,8 +34,12 @@ export async function draftMapping(
   if (!parsed.success) return parsed.error.issues;
   await inTransaction(pool, async (tx) => {
     await ensureSync(tx, slug, PAIR);
-    const { sha256 } = await nextMapping(tx, slug, sync.mapping);
+    const { mapping, sha256 } = await nextMapping(tx, slug, sync.mapping);
+    const before = await mappingDraft(tx, slug);
     await saveMappingDraft(tx, slug, { mapping: parsed.data, basedOn: sha256, by: actor });
+    const differences = diffMapping(before?.mapping ?? mapping, parsed.data);
+    if (before !== null && differences.length === 0) return;
+    await noteMapping(tx, { actor }, slug, { rule: 'mapping.draft', differences });
   });
   return [];
 }
@@ -59,9 +62,13 @@ export function asDocument({ companies, contacts, inbounds }: FieldMapping): unk
   return { companies, contacts, inbounds: inbounds === null ? null : { ...inbounds, fields } };
 }
 
-export async function dropDraft({ configuration, pool }: OperationContext, slug: string): Promise<void> {
-  syncOfPair(configuration, slug, PAIR);
-  await dropMappingDraft(pool, slug);
+/** Forgets the draft; that there is none is no error. */
+export async function dropDraft(context: OperationContext, slug: string): Promise<void> {
+  syncOfPair(context.configuration, slug, PAIR);
+  await inTransaction(context.pool, async (tx) => {
+    if (await dropMappingDraft(tx, slug))
+      await noteMapping(tx, context, slug, { rule: 'mapping.drop-draft' });
+  });
 }
 
 export interface PutInForce {
@@ -147,60 +154,24 @@ export async function followFile(context: OperationContext, slug: string): Promi
 /** What is in force stays, although the document in the configuration says something else: nobody is told of it again. */
 export async function keepMapping(context: OperationContext, slug: string): Promise<void> {
   const sync = syncOfPair(context.configuration, slug, PAIR);
-  await leaveFileAside(context.pool, slug, sync.mapping);
+  await inTransaction(context.pool, async (tx) => {
+    const kept = await leaveFileAside(tx, slug, sync.mapping);
+    if (kept === null) return;
+    await noteMapping(tx, context, slug, {
+      rule: 'mapping.keep',
+      version: { before: kept, after: kept },
+    });
+  });
 }
 
 async function noteInForce(
   tx: Queryable,
-  { actor }: OperationContext,
+  context: OperationContext,
   slug: string,
   { before, differences }: Omit<PutInForce, 'version'>,
 ): Promise<PutInForce> {
   const version = (before ?? 0) + 1;
   const rule = 'mapping.put-in-force';
-  await writeAudit(tx, {
-    sync: slug,
-    runId: null,
-    recordId: null,
-    kind: 'mapping',
-    targetId: null,
-    operation: 'mapping',
-    changes: [
-      { field: 'version', before, after: version, rule },
-      ...differences.flatMap((difference) => changesOf(difference, rule)),
-    ],
-    rule,
-    actor,
-  });
+  await noteMapping(tx, context, slug, { rule, version: { before, after: version }, differences });
   return { version, before, differences };
-}
-
-function changesOf(difference: MappingDifference, rule: string): Change[] {
-  const { object } = difference;
-  switch (difference.kind) {
-    case 'object-added':
-      return [{ field: object, before: null, after: true, rule }];
-    case 'object-removed':
-      return [{ field: object, before: true, after: null, rule }];
-    case 'setting': {
-      const { name, before, after } = difference;
-      return [{ field: `${object}, ${name}`, before, after, rule }];
-    }
-    case 'pair-added':
-    case 'pair-removed': {
-      const { weavy, mautic, direction, as } = difference.pair;
-      const said = `${direction}, as: ${as}`;
-      const [before, after] = difference.kind === 'pair-added' ? [null, said] : [said, null];
-      return [{ field: placeText({ object, place: `${weavy} -> ${mautic}` }), before, after, rule }];
-    }
-    case 'pair-changed': {
-      const place = placeText({ object, place: `${difference.weavy} -> ${difference.mautic}` });
-      return difference.changes.map(({ name, before, after }) => ({
-        field: `${place}, ${name}`,
-        before,
-        after,
-        rule,
-      }));
-    }
-  }
 }
