@@ -9,6 +9,7 @@ const KINDS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   circuit: { fr: 'Circuit', en: 'Circuit' },
   poi: { fr: 'Point d’intérêt', en: 'Point of interest' },
   track: { fr: 'Tracé', en: 'Track' },
+  record: { fr: 'Fiche', en: 'Record' },
   attention: { fr: 'Point à traiter', en: 'Attention item' },
 };
 

@@ -54,6 +54,27 @@ const WHOLE: Readonly<Record<string, Words>> = {
   },
   retry: { fr: 'Nouvel essai demandé.', en: 'Another attempt was asked for.' },
   'decide.undo': { fr: 'Décision annulée.', en: 'Decision taken back.' },
+  'run.start': { fr: 'Passage demandé.', en: 'Run asked for.' },
+  'mask.upload': {
+    fr: 'Masque déposé, pas encore en vigueur.',
+    en: 'Mask uploaded, not in force yet.',
+  },
+  'mask.drop-upload': {
+    fr: 'Masque déposé, puis abandonné.',
+    en: 'Uploaded mask dropped.',
+  },
+  'mapping.draft': {
+    fr: 'Brouillon de correspondance modifié, pas encore en vigueur.',
+    en: 'Draft of the mapping changed, not in force yet.',
+  },
+  'mapping.drop-draft': {
+    fr: 'Brouillon de correspondance abandonné.',
+    en: 'Draft of the mapping dropped.',
+  },
+  'mapping.keep': {
+    fr: 'Correspondance conservée, bien que le document de la configuration en diffère.',
+    en: 'Mapping kept, although the document in the configuration differs.',
+  },
   'mask.import': { fr: 'Masque importé.', en: 'Mask imported.' },
   'mask.put-in-force': { fr: 'Masque mis en vigueur.', en: 'Mask put in force.' },
 };
