@@ -16,10 +16,10 @@ const FR = {
   password: 'Mot de passe',
   firstPassword: 'Choisir un mot de passe',
   firstPasswordText:
-    'Le lien par lequel vous êtes entré ne sert qu’une fois : sans mot de passe, il vous en faudra un autre pour revenir.',
-  passwordHint: 'Au moins 12 caractères ; quelques mots sans rapport entre eux conviennent.',
+    'Le lien par lequel vous êtes entré ne sert qu’une fois : sans mot de passe, il vous en faudra un autre pour revenir.',
+  passwordHint: 'Au moins 12 caractères ; quelques mots sans rapport entre eux conviennent.',
   byOrganisation:
-    'Vous entrez avec le compte de votre organisation : c’est là que se change le mot de passe.',
+    'Vous entrez avec le compte de votre organisation : c’est là que se change le mot de passe.',
   current: 'Mot de passe actuel',
   next: 'Nouveau mot de passe',
   again: 'Le même, une seconde fois',
@@ -27,7 +27,7 @@ const FR = {
   changeHint: 'Vos autres navigateurs seront déconnectés.',
   different: 'Les deux saisies du nouveau mot de passe diffèrent.',
   changed: 'Le mot de passe est changé, et vos autres navigateurs sont déconnectés.',
-  chosen: 'Votre mot de passe est choisi. Bienvenue !',
+  chosen: 'Votre mot de passe est choisi. Bienvenue !',
   elsewhere: 'Autres navigateurs',
   elsewhereText: 'Si vous avez laissé une session ouverte ailleurs, fermez-la d’ici.',
   signOutElsewhere: 'Se déconnecter partout ailleurs',

@@ -60,22 +60,24 @@ export const AccessPage: FC<AccessProps> = ({ view, asked, actors, actor, page }
   return (
     <>
       <p class="lead">{words.lead}</p>
-      <AuditTabs view={view} shown="access" />
-      <form class="filters" method="get" action={accessPath} aria-label={words.filters}>
-        <label>
-          {words.act}
-          <select name="act">
-            <option value="">{words.any}</option>
-            {ACCESS_OPERATIONS.map((operation) => (
-              <option value={operation} selected={operation === asked.act}>
-                {operationText(operation, view)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <ActorChoice view={view} label={words.by} actors={actors} actor={actor} />
-        <button type="submit">{AUDIT_WORDS[view.language].filter}</button>
-      </form>
+      <div class="stack">
+        <AuditTabs view={view} shown="access" />
+        <form class="filters" method="get" action={accessPath} aria-label={words.filters}>
+          <label>
+            {words.act}
+            <select name="act">
+              <option value="">{words.any}</option>
+              {ACCESS_OPERATIONS.map((operation) => (
+                <option value={operation} selected={operation === asked.act}>
+                  {operationText(operation, view)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <ActorChoice view={view} label={words.by} actors={actors} actor={actor} />
+          <button type="submit">{AUDIT_WORDS[view.language].filter}</button>
+        </form>
+      </div>
       {page.rows.length === 0 ? (
         <p class="empty">{AUDIT_WORDS[view.language].nothing}</p>
       ) : (

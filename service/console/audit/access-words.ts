@@ -62,7 +62,7 @@ const VALUES: Readonly<Record<string, Words>> = {
   en: { fr: 'anglais', en: 'English' },
 };
 
-/** What an act of access says beside who and whom: `rôle : lecture -> exploitation`. */
+/** What an act of access says beside who and whom: `lecture → exploitation`. */
 export function detailText(detail: Readonly<Record<string, unknown>>, view: View): string {
   const { before, after, ...rest } = detail;
   const moved =

@@ -32,8 +32,10 @@ export const ChangesPage: FC<{ view: View; changes: Changes }> = ({ view, change
   return (
     <>
       <p class="lead">{words.lead}</p>
-      <AuditTabs view={view} shown="changes" />
-      <Filters view={view} changes={changes} />
+      <div class="stack">
+        <AuditTabs view={view} shown="changes" />
+        <Filters view={view} changes={changes} />
+      </div>
       {fault !== null && <Notice kind="warn">{fault}</Notice>}
       {fault === null && page.rows.length === 0 && <p class="empty">{words.nothing}</p>}
       {page.rows.length > 0 && <ChangesTable view={view} rows={page.rows} />}

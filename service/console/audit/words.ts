@@ -31,7 +31,7 @@ const FR = {
   nothing: 'Aucun acte ne répond à ces critères.',
   noRecord: 'Aucune fiche n’a cet identifiant. Si elle a été retirée, choisissez aussi sa synchronisation.',
   whichSync: (syncs: string) =>
-    `Plusieurs synchronisations ont une telle fiche (${syncs}) : choisissez-en une.`,
+    `Plusieurs synchronisations ont une telle fiche (${syncs}) : choisissez-en une.`,
   export: 'Exporter ces actes (CSV)',
   acts: {
     create: 'création',

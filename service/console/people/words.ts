@@ -31,12 +31,12 @@ const FR = {
   actions: 'Actions',
   you: '(vous)',
   disable: 'Désactiver',
-  disableConfirm: 'Cette personne sera déconnectée partout et ne pourra plus entrer. Continuer ?',
+  disableConfirm: 'Cette personne sera déconnectée partout et ne pourra plus entrer. Continuer ?',
   enable: 'Réactiver',
   invite: 'Nouveau lien',
-  forgotten: 'Mot de passe oublié : nouveau lien',
+  forgotten: 'Mot de passe oublié : nouveau lien',
   forgottenConfirm:
-    'Le mot de passe actuel de cette personne cessera de servir et elle sera déconnectée partout. Continuer ?',
+    'Le mot de passe actuel de cette personne cessera de servir et elle sera déconnectée partout. Continuer ?',
   addPerson: 'Ajouter une personne',
   addHint:
     'Un lien à lui remettre est montré une seule fois. Il lui permet d’entrer et de choisir un mot de passe.',
@@ -53,8 +53,8 @@ const FR = {
   scope: 'Portée',
   scopes: {
     read: 'lire',
-    operate: 'exploiter : passages, décisions, masques, correspondances',
-    administer: 'administrer : personnes et jetons aussi',
+    operate: 'exploiter : passages, décisions, masques, correspondances',
+    administer: 'administrer : personnes et jetons aussi',
   } satisfies Record<Scope, string>,
   madeBy: 'Créé par',
   lastUsed: 'Dernier usage',
@@ -66,7 +66,7 @@ const FR = {
     string
   >,
   revoke: 'Révoquer',
-  revokeConfirm: 'Le programme qui se sert de ce jeton sera refusé dès sa prochaine demande. Continuer ?',
+  revokeConfirm: 'Le programme qui se sert de ce jeton sera refusé dès sa prochaine demande. Continuer ?',
   addToken: 'Créer un jeton',
   tokenHint: 'Le jeton est montré une seule fois. Le journal nomme ce qu’il fait par le nom donné ici.',
   tokenNameHint: 'Lettres, chiffres, espaces et . _ -, et pas seulement des chiffres',
@@ -76,20 +76,20 @@ const FR = {
   linkTitle: 'Lien de connexion',
   linkFor: (name: string, login: string) => `Pour ${name} (${login}).`,
   linkText:
-    'Copiez ce lien maintenant et remettez-le à cette personne seule : il n’est montré qu’une fois et n’est gardé nulle part. Il sert une seule fois, au plus tard le',
+    'Copiez ce lien maintenant et remettez-le à cette personne seule : il n’est montré qu’une fois et n’est gardé nulle part. Il sert une seule fois, au plus tard le',
   link: 'Lien à copier',
   tokenTitle: 'Nouveau jeton',
   tokenText:
-    'Copiez ce jeton maintenant et rangez-le parmi les secrets du programme : il n’est montré qu’une fois et n’est gardé nulle part.',
+    'Copiez ce jeton maintenant et rangez-le parmi les secrets du programme : il n’est montré qu’une fois et n’est gardé nulle part.',
   token: 'Jeton à copier',
   tokenUse: 'Le programme l’envoie avec chaque demande, dans l’en-tête',
   done: 'Revenir aux personnes et aux jetons',
-  roleChanged: (name: string, role: string) => `${name} a maintenant le rôle « ${role} ».`,
+  roleChanged: (name: string, role: string) => `${name} a maintenant le rôle « ${role} ».`,
   personDisabled: (name: string) => `${name} ne peut plus entrer.`,
   personEnabled: (name: string) => `${name} peut à nouveau entrer.`,
-  tokenRevoked: (name: string) => `Le jeton « ${name} » est révoqué.`,
+  tokenRevoked: (name: string) => `Le jeton « ${name} » est révoqué.`,
   repeated:
-    'Cette demande avait déjà été faite : rien n’a été refait. Ce qui a été montré une fois ne l’est plus ; s’il est perdu, demandez-en un autre.',
+    'Cette demande avait déjà été faite : rien n’a été refait. Ce qui a été montré une fois ne l’est plus ; s’il est perdu, demandez-en un autre.',
   unreadable: 'Des valeurs manquent ou ne conviennent pas.',
 };
 
@@ -176,7 +176,7 @@ const EN: PeopleWords = {
 export const PEOPLE_WORDS = { fr: FR, en: EN } as const satisfies Record<Language, PeopleWords>;
 
 const LAST = {
-  fr: 'C’est la dernière personne qui administre et peut entrer : donnez d’abord ce rôle à une autre.',
+  fr: 'C’est la dernière personne qui administre et peut entrer : donnez d’abord ce rôle à une autre.',
   en: 'This is the last administrator who can sign in: make somebody else one first.',
 };
 const GONE = { fr: 'Il n’y a plus de tel compte.', en: 'There is no such account any more.' };
@@ -190,7 +190,7 @@ const REFUSED: Readonly<Record<Act, Partial<Record<RefusalKind, Readonly<Record<
   add: {
     conflict: { fr: 'Cet identifiant est déjà pris.', en: 'This login is taken already.' },
     invalid: {
-      fr: 'Un identifiant compte 1 à 100 lettres, chiffres et . _ + - @, sans espace ; un nom, 200 caractères au plus.',
+      fr: 'Un identifiant compte 1 à 100 lettres, chiffres et . _ + - @, sans espace ; un nom, 200 caractères au plus.',
       en: 'A login has 1 to 100 letters, digits and . _ + - @, and no spaces; a name has at most 200 characters.',
     },
   },
@@ -199,14 +199,14 @@ const REFUSED: Readonly<Record<Act, Partial<Record<RefusalKind, Readonly<Record<
   enable: { 'not-found': GONE },
   invite: {
     conflict: {
-      fr: 'Ce compte est désactivé : réactivez-le d’abord.',
+      fr: 'Ce compte est désactivé : réactivez-le d’abord.',
       en: 'This account is disabled: enable it first.',
     },
     'not-found': GONE,
   },
   token: {
     conflict: {
-      fr: 'Un jeton en service porte déjà ce nom : révoquez-le d’abord, ou choisissez un autre nom.',
+      fr: 'Un jeton en service porte déjà ce nom : révoquez-le d’abord, ou choisissez un autre nom.',
       en: 'A token in use has this name already: revoke it first, or take another name.',
     },
     invalid: {
