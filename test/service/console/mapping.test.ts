@@ -3,6 +3,7 @@ import { stageCrm } from '../../../db/crm-records';
 import { inTransaction } from '../../../db/pool';
 import type { CrmRecord } from '../../../mappings/weavy-webmecanik/crm-record';
 import { recordIdOf } from '../../../mappings/weavy-webmecanik/crm-record';
+import { mountAudit } from '../../../service/console/audit/mount-audit';
 import { mountMapping } from '../../../service/console/mapping/mount-mapping';
 import { mautic, stopMautic } from '../../simulators/mautic-support';
 import { CREDENTIALS, stopWeavys, weavy } from '../../simulators/weavy-support';
@@ -40,7 +41,10 @@ beforeAll(async () => {
       },
       syncs: { crm: { pair: 'weavy-webmecanik', source: 'weavy', target: 'mautic', mapping: MAPPING } },
     },
-    mountMapping,
+    (app, parts) => {
+      mountMapping(app, parts);
+      mountAudit(app, parts);
+    },
   );
 });
 afterAll(async () => {
@@ -220,5 +224,38 @@ describe('changing the mapping', () => {
     const { text } = await pages.get(MAPPING_PATH);
     expect(text).toContain('document in the configuration');
     expect(text).not.toContain('comes before the document');
+  });
+
+  test('is told in the audit: what was drafted, dropped, kept and put in force, and by whom', async () => {
+    await change({ 'direction.1': 'toMautic' });
+    await change({ 'direction.1': 'toMautic' }); // changes nothing: no act
+    await putInForce();
+    await pages.pool.query(`update mapping_version set file_left_aside = 'what the document said before'`);
+    await pages.post(`${MAPPING_PATH}/file/keep`);
+    await pages.post(`${MAPPING_PATH}/file/keep`);
+    await change({ 'direction.1': 'toWeavy' });
+    await pages.post(`${DRAFT}/drop`);
+    await pages.post(`${DRAFT}/drop`);
+
+    const { rows } = await pages.pool.query(
+      `select rule, field, before, after from audit where actor = 'chloe' and kind = 'mapping' order by id`,
+    );
+    const direction = 'contacts, jobTitle -> position, direction';
+    expect(rows).toEqual([
+      { rule: 'mapping.draft', field: direction, before: 'both', after: 'toMautic' },
+      { rule: 'mapping.put-in-force', field: 'version', before: null, after: 1 },
+      { rule: 'mapping.put-in-force', field: direction, before: 'both', after: 'toMautic' },
+      { rule: 'mapping.keep', field: 'version', before: 1, after: 1 },
+      { rule: 'mapping.draft', field: direction, before: 'toMautic', after: 'toWeavy' },
+      { rule: 'mapping.drop-draft', field: null, before: null, after: null },
+    ]);
+    const { text } = await pages.get('/audit', { language: 'fr' });
+    for (const said of [
+      'Brouillon de correspondance modifié',
+      'Brouillon de correspondance abandonné.',
+      'conservée',
+    ])
+      expect(text).toContain(said);
+    expect(text).not.toContain('mapping.');
   });
 });

@@ -1,3 +1,4 @@
+import { mountAudit } from '../../../service/console/audit/mount-audit';
 import { mountMask } from '../../../service/console/mask/mount-mask';
 import { edited, fill, sheetOf } from '../../planexpo-inwink/mask/mask-fixtures';
 import { inwink, planexpo, stopSimulators } from '../../simulators/support';
@@ -45,7 +46,10 @@ beforeAll(async () => {
         },
       },
     },
-    mountMask,
+    (app, parts) => {
+      mountMask(app, parts);
+      mountAudit(app, parts);
+    },
   );
 });
 afterAll(async () => {
@@ -161,6 +165,28 @@ test('the next version is compared with the one in force, and the earlier one ca
     `select before, after, actor from audit where kind = 'mask' order by id desc limit 1`,
   );
   expect(rows).toEqual([{ before: 2, after: 1, actor: 'chloe' }]);
+});
+
+test('the audit tells who uploaded a workbook, dropped it, or put it in force', async () => {
+  const dropped = await upload(await completed({ 'p-31': banner }));
+  await pages.post(`${dropped.location}/drop`);
+  await pages.post(`${dropped.location}/drop`); // is gone: no act
+  await putInForce({ 'p-31': banner, 'p-32': badge });
+
+  const { rows } = await pages.pool.query(
+    `select rule, field, before, after from audit where kind = 'mask' and actor = 'chloe' order by id`,
+  );
+  const [one, , two] = rows.map(({ after }) => after);
+  expect(rows).toEqual([
+    { rule: 'mask.upload', field: 'upload', before: null, after: one },
+    { rule: 'mask.drop-upload', field: 'upload', before: one, after: null },
+    { rule: 'mask.upload', field: 'upload', before: null, after: two },
+    { rule: 'mask.import', field: 'version', before: null, after: 1 },
+  ]);
+  expect(one).toBeLessThan(two);
+  const { text } = await pages.get('/audit', { language: 'fr' });
+  expect(text).toContain('Masque déposé, puis abandonné.');
+  expect(text).not.toContain('mask.');
 });
 
 test('each version can be downloaded as it was uploaded', async () => {
