@@ -3,8 +3,6 @@ import { getItem } from '../../db/attention';
 import { type ItemListRow, listItems, reasonsOpen } from '../../db/lists/attention';
 import type { Language } from '../../mappings/reason-types';
 import { attentionView } from '../../operations/attention';
-import { decide, undoDecision } from '../../operations/decide';
-import { decideMany, MOST_DECIDED } from '../../operations/decide-many';
 import { Refusal } from '../../operations/refusal';
 import { languageOf, reasonsFor } from '../../operations/syncs';
 import type { ServiceParts } from '../parts';
@@ -13,6 +11,7 @@ import { attentionItem } from './record-answers';
 import {
   byNumber,
   byText,
+  code,
   language,
   moment,
   pageByNumber,
@@ -20,21 +19,16 @@ import {
   pageOfAll,
   recordId,
   rowNumber,
-  rowNumberInBody,
   slug,
-  text,
 } from './values';
 
 const TAG = 'Attention';
 const ITEM = z.strictObject({ item: rowNumber });
-const code = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'expected the code of a decision or reason');
 
-/** What needs a person, and the answers. */
+/** What needs a person. */
 export function addAttention(desk: Desk): void {
   addInbox(desk);
   addReasons(desk);
-  addDecisions(desk);
-  addDecideMany(desk);
 }
 
 /** An item of a list with its texts. */
@@ -59,6 +53,11 @@ function viewOf({ configuration }: ServiceParts, row: ItemListRow, asked: Langua
 const itemState = z.enum(['open', 'decided', 'resolved']);
 
 function addInbox(desk: Desk): void {
+  addListAttention(desk);
+  addGetAttentionItem(desk);
+}
+
+function addListAttention(desk: Desk): void {
   const { parts } = desk;
   addOperation(
     desk,
@@ -86,6 +85,10 @@ function addInbox(desk: Desk): void {
       return { items: rows.map((row) => viewOf(parts, row, words)), next };
     },
   );
+}
+
+function addGetAttentionItem(desk: Desk): void {
+  const { parts } = desk;
   addOperation(
     desk,
     {
@@ -154,77 +157,5 @@ function addReasons(desk: Desk): void {
       });
       return { items: said, next };
     },
-  );
-}
-
-const decided = z
-  .object({
-    item: z.number().int(),
-    sync: z.string(),
-    record: z.string().nullable(),
-    reason: z.string(),
-    decision: z.string(),
-    argument: z.string().nullable(),
-    follows: z
-      .enum(['closed', 'dossier-told', 'offer-told', 'record-told', 'track-told', 'next-run'])
-      .openapi({
-        description: 'What is done about it: nothing more, a workflow was told, or the next run heeds it.',
-      }),
-  })
-  .openapi('Decided');
-
-function addDecisions(desk: Desk): void {
-  addOperation(
-    desk,
-    {
-      id: 'decide',
-      tag: TAG,
-      summary: { fr: 'Décider d’un point', en: 'Decide an item' },
-      scope: 'operate',
-      method: 'post',
-      path: '/attention/{item}/decision',
-      params: ITEM,
-      body: z.strictObject({ decision: code, argument: text(1, 200).optional() }),
-      answer: decided,
-      errors: [404, 409, 422],
-    },
-    ({ context, params, body }) => decide(context, params.item, body.decision, body.argument),
-  );
-  addOperation(
-    desk,
-    {
-      id: 'undoDecision',
-      tag: TAG,
-      summary: { fr: 'Revenir sur une décision', en: 'Take a decision back' },
-      description: 'While nothing was done about it: 409 once it was put into effect.',
-      scope: 'operate',
-      method: 'delete',
-      path: '/attention/{item}/decision',
-      params: ITEM,
-      answer: decided.omit({ argument: true, follows: true }),
-      errors: [404, 409],
-    },
-    ({ context, params }) => undoDecision(context, params.item),
-  );
-}
-
-function addDecideMany(desk: Desk): void {
-  addOperation(
-    desk,
-    {
-      id: 'decideMany',
-      tag: TAG,
-      summary: { fr: 'La même décision pour plusieurs points', en: 'The same decision for many items' },
-      description: 'Each for itself: those that cannot take it are told, and stop none of the others.',
-      scope: 'operate',
-      method: 'post',
-      path: '/decisions',
-      body: z.strictObject({ items: z.array(rowNumberInBody).min(1).max(MOST_DECIDED), decision: code }),
-      answer: z.object({
-        done: z.number().int(),
-        refused: z.array(z.object({ item: z.number().int(), kind: z.string(), why: z.string() })),
-      }),
-    },
-    ({ context, body }) => decideMany(context, body.items, body.decision),
   );
 }

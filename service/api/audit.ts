@@ -25,6 +25,11 @@ const access = z.object({
 
 /** Who did what. */
 export function addAudit(desk: Desk): void {
+  addListAudit(desk);
+  addListAccessAudit(desk);
+}
+
+function addListAudit(desk: Desk): void {
   const { pool } = desk.parts;
   addOperation(
     desk,
@@ -55,6 +60,10 @@ export function addAudit(desk: Desk): void {
       return { items, next };
     },
   );
+}
+
+function addListAccessAudit(desk: Desk): void {
+  const { pool } = desk.parts;
   addOperation(
     desk,
     {

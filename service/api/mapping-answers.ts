@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { VALUE_FORMS } from '../../mappings/weavy-webmecanik/field-mapping';
-import { fieldValue, json, moment, momentOrNull, text } from './values';
+import { plannedChange } from './run-answers';
+import { fieldValue, moment, momentOrNull, text } from './values';
 
 export const object = z.enum(['companies', 'contacts', 'inbounds']);
 const direction = z.enum(['both', 'toMautic', 'toWeavy']);
@@ -143,15 +144,6 @@ export const previewedRecord = z.object({
   object,
   outcome: z.string(),
   reason: z.string().nullable(),
-  changes: z.array(
-    z.object({
-      kind: z.string(),
-      targetId: z.string().nullable(),
-      field: z.string(),
-      before: json,
-      after: json,
-      rule: z.string(),
-    }),
-  ),
+  changes: z.array(plannedChange),
   differs: z.boolean(),
 });

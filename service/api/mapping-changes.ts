@@ -33,6 +33,12 @@ async function draftOf(context: OperationContext, sync: string) {
 }
 
 function addDraft(desk: Desk): void {
+  addDraftMapping(desk);
+  addDraftMappingVersion(desk);
+  addDropMappingDraft(desk);
+}
+
+function addDraftMapping(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -59,6 +65,9 @@ function addDraft(desk: Desk): void {
       throw new Refusal('invalid', 'the document contradicts itself: nothing was kept', problems);
     },
   );
+}
+
+function addDraftMappingVersion(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -84,6 +93,9 @@ function addDraft(desk: Desk): void {
       return draftOf(context, params.sync);
     },
   );
+}
+
+function addDropMappingDraft(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -162,6 +174,11 @@ function addInForce(desk: Desk): void {
 }
 
 function addFile(desk: Desk): void {
+  addFollowMappingFile(desk);
+  addKeepMapping(desk);
+}
+
+function addFollowMappingFile(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -180,6 +197,9 @@ function addFile(desk: Desk): void {
     },
     ({ context, params }) => followFile(context, params.sync),
   );
+}
+
+function addKeepMapping(desk: Desk): void {
   addOperation(
     desk,
     {

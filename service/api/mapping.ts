@@ -72,6 +72,11 @@ function addStanding(desk: Desk): void {
 }
 
 function addFields(desk: Desk): void {
+  addListMappingFields(desk);
+  addCheckMapping(desk);
+}
+
+function addListMappingFields(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -99,6 +104,9 @@ function addFields(desk: Desk): void {
       return { ...pageOfAll(sorted, query, keyOf), missingRights };
     },
   );
+}
+
+function addCheckMapping(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -138,6 +146,11 @@ function readMapping(document: unknown) {
 }
 
 function addVersions(desk: Desk): void {
+  addListMappingVersions(desk);
+  addDiffMapping(desk);
+}
+
+function addListMappingVersions(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -157,6 +170,9 @@ function addVersions(desk: Desk): void {
       return { items: versions, next };
     },
   );
+}
+
+function addDiffMapping(desk: Desk): void {
   addOperation(
     desk,
     {

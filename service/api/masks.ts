@@ -1,30 +1,19 @@
 import { z } from '@hono/zod-openapi';
-import {
-  diffMasks,
-  exportMask,
-  importMask,
-  listMasks,
-  maskFile,
-  putMaskInForce,
-  validateMask,
-} from '../../operations/masks';
-import { Refusal } from '../../operations/refusal';
+import { diffMasks, exportMask, listMasks, maskFile, putMaskInForce } from '../../operations/masks';
 import { inTime } from './in-time';
-import { addOperation, addStream, addUpload, type Desk } from './operation';
+import { addOperation, addStream, type Desk } from './operation';
 import { byNumber, json, language, moment, pageByNumber, pageOfAll, slug, versionNumber } from './values';
 
 const TAG = 'Masks';
 const SYNC = z.strictObject({ sync: slug });
 const VERSION = SYNC.extend({ version: versionNumber });
 const LANGUAGE = z.strictObject({ language: language.optional() });
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const WORKBOOK = { mediaType: XLSX, description: 'The filled-in workbook (.xlsx), up to 5 MB.' };
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** The customer's workbook: had pre-filled, checked, put in force. Of the pair Planexpo to Inwink alone. */
+/** The customer's workbook: versions, files, an earlier one in force again. Of the pair Planexpo to Inwink alone. */
 export function addMasks(desk: Desk): void {
   addVersions(desk);
   addFiles(desk);
-  addChecks(desk);
   addPutInForce(desk);
 }
 
@@ -39,6 +28,11 @@ const version = z.object({
 });
 
 function addVersions(desk: Desk): void {
+  addListMasks(desk);
+  addDiffMasks(desk);
+}
+
+function addListMasks(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -59,6 +53,9 @@ function addVersions(desk: Desk): void {
     async ({ context, params, query }) =>
       pageOfAll(await listMasks(context, params.sync), query, ({ version: number }) => number),
   );
+}
+
+function addDiffMasks(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -92,6 +89,11 @@ function addVersions(desk: Desk): void {
 }
 
 function addFiles(desk: Desk): void {
+  addExportMask(desk);
+  addGetMaskFile(desk);
+}
+
+function addExportMask(desk: Desk): void {
   const named = (name: string) => ({
     'content-type': XLSX,
     'content-disposition': `attachment; filename="${name}.xlsx"`,
@@ -117,6 +119,13 @@ function addFiles(desk: Desk): void {
       return c.body(new Uint8Array(workbook), 200, named(`mask-${params.sync}`));
     },
   );
+}
+
+function addGetMaskFile(desk: Desk): void {
+  const named = (name: string) => ({
+    'content-type': XLSX,
+    'content-disposition': `attachment; filename="${name}.xlsx"`,
+  });
   addStream(
     desk,
     {
@@ -137,75 +146,6 @@ function addFiles(desk: Desk): void {
     async ({ c, context, params }) => {
       const file = await maskFile(context, params.sync, params.version);
       return c.body(new Uint8Array(file), 200, named(`mask-${params.sync}-${params.version}`));
-    },
-  );
-}
-
-const problem = z
-  .object({
-    sheet: z.string(),
-    cell: z.string().nullable(),
-    code: z.string(),
-    message: z.string(),
-    text: z.string(),
-  })
-  .openapi('MaskProblem', { description: 'With its sheet and cell; `text` is the message after its place.' });
-
-function addChecks(desk: Desk): void {
-  addUpload(
-    desk,
-    {
-      id: 'checkMask',
-      tag: TAG,
-      summary: { fr: 'Vérifier un classeur', en: 'Check a workbook' },
-      description: 'Every problem at once, by sheet and cell. Changes nothing.',
-      scope: 'read',
-      method: 'post',
-      path: '/syncs/{sync}/mask/check',
-      params: SYNC,
-      query: LANGUAGE,
-      file: WORKBOOK,
-      answer: z.object({ ok: z.boolean(), problems: z.array(problem), notes: z.array(problem) }),
-      errors: [404, 422],
-    },
-    ({ context, params, query, body }) => validateMask(context, params.sync, body, query.language),
-  );
-  addUpload(
-    desk,
-    {
-      id: 'importMask',
-      tag: TAG,
-      summary: { fr: 'Mettre un classeur en vigueur', en: 'Put a workbook in force' },
-      description:
-        'As the next version. 422 with every problem when it cannot be used, 409 when the very file is in force already.',
-      scope: 'operate',
-      method: 'post',
-      path: '/syncs/{sync}/masks',
-      params: SYNC,
-      query: LANGUAGE,
-      file: WORKBOOK,
-      status: 201,
-      done: 'In force.',
-      answer: z.object({
-        version: z.number().int(),
-        before: z.number().int().nullable(),
-        mapped: z.number().int(),
-        unmapped: z.number().int(),
-        differences: z.array(z.string()),
-        notes: z.array(problem),
-      }),
-      errors: [404, 409, 422],
-    },
-    async ({ context, params, query, body }) => {
-      const done = await importMask(context, params.sync, body, query.language);
-      if (done.ok) return done;
-      if (done.refusal === 'problems')
-        throw new Refusal(
-          'invalid',
-          'the workbook cannot be put in force: nothing was changed',
-          done.problems,
-        );
-      throw new Refusal('conflict', `this very file is in force already, as version ${done.version}`);
     },
   );
 }

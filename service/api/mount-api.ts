@@ -5,14 +5,18 @@ import { problem, problemOf } from '../problem';
 import { addAttention } from './attention';
 import { addAudit } from './audit';
 import { asTold } from './away';
+import { addAnswers } from './decisions';
 import { describeApi } from './document';
 import { addForget } from './forget';
 import { addMapping } from './mapping';
 import { addMappingChanges } from './mapping-changes';
+import { addMaskUploads } from './mask-uploads';
 import { addMasks } from './masks';
 import { API, type Desk } from './operation';
 import { mountApiPage } from './page/mount-api-page';
 import { addPeople } from './people';
+import { addPlans } from './plans';
+import { addReconcile } from './reconcile';
 import { addRecords } from './records';
 import { addRunChanges } from './run-changes';
 import { addRuns } from './runs';
@@ -24,12 +28,16 @@ import { addTracks } from './tracks';
 /** In the order in which the document and the page list them. */
 const GROUPS = [
   addSyncs,
+  addReconcile,
   addRuns,
+  addPlans,
   addRunChanges,
   addRecords,
   addAttention,
+  addAnswers,
   addSchedules,
   addMasks,
+  addMaskUploads,
   addMapping,
   addMappingChanges,
   addTracks,

@@ -40,6 +40,11 @@ export function addPeople(desk: Desk): void {
 }
 
 function addListAndNew(desk: Desk): void {
+  addListPeople(desk);
+  addNewPerson(desk);
+}
+
+function addListPeople(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -58,6 +63,9 @@ function addListAndNew(desk: Desk): void {
       return pageOfAll(people, query, ({ login }) => login);
     },
   );
+}
+
+function addNewPerson(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -85,6 +93,12 @@ function addListAndNew(desk: Desk): void {
 }
 
 function addRights(desk: Desk): void {
+  addSetRole(desk);
+  addDisablePerson(desk);
+  addEnablePerson(desk);
+}
+
+function addSetRole(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -102,6 +116,9 @@ function addRights(desk: Desk): void {
     },
     ({ context, params, body }) => setRole(context, { id: params.person }, body.role),
   );
+}
+
+function addDisablePerson(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -118,6 +135,9 @@ function addRights(desk: Desk): void {
     },
     ({ context, params }) => disablePerson(context, { id: params.person }),
   );
+}
+
+function addEnablePerson(desk: Desk): void {
   addOperation(
     desk,
     {

@@ -34,6 +34,11 @@ export function addRecords(desk: Desk): void {
 }
 
 function addReading(desk: Desk): void {
+  addListRecords(desk);
+  addGetRecord(desk);
+}
+
+function addListRecords(desk: Desk): void {
   const { configuration, pool } = desk.parts;
   addOperation(
     desk,
@@ -67,6 +72,10 @@ function addReading(desk: Desk): void {
       return { items, next };
     },
   );
+}
+
+function addGetRecord(desk: Desk): void {
+  const { configuration, pool } = desk.parts;
   addOperation(
     desk,
     {

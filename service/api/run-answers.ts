@@ -108,7 +108,8 @@ export const recordOutcome = z
   })
   .openapi('RecordOutcome');
 
-const change = z.object({
+/** One write that a plan would make. */
+export const plannedChange = z.object({
   kind: z.string(),
   targetId: z.string().nullable(),
   field: z.string(),
@@ -125,7 +126,7 @@ export const planEntry = z
     kind: z.string().nullable(),
     outcome,
     reason: z.string().nullable(),
-    changes: z.array(change),
+    changes: z.array(plannedChange),
     notes: z.array(z.object({ field: z.string(), code: z.string(), raw: z.string(), sent: json })),
     withdraws: z.boolean(),
     blanks: z.boolean(),
@@ -137,5 +138,3 @@ export const planEntry = z
       .optional(),
   })
   .openapi('PlanEntry', { description: 'What a plan would do with one record, field by field.' });
-
-export { change as plannedChange };

@@ -4,11 +4,10 @@ import { MOST_CHOSEN, type RunRequest, requestRun } from '../../operations/reque
 import { type RunSteering, steerRun } from '../../operations/steer-run';
 import { syncOf } from '../../operations/syncs';
 import { type Asked, addOperation, type Desk } from './operation';
-import { recordId, rowNumberInBody, slug } from './values';
+import { code, recordId, rowNumberInBody, slug } from './values';
 
 const SYNC = z.strictObject({ sync: slug });
 const TAG = 'Runs';
-const code = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'expected the code of a prerequisite');
 const overrides = z
   .array(code)
   .max(50)
@@ -42,6 +41,11 @@ const ACTS = { pause: 'pause', resume: 'resume', end: 'cancelAfterCurrent' } as 
 
 /** Starting a run, and telling one under way what to do. */
 export function addRunChanges(desk: Desk): void {
+  addStartRun(desk);
+  addSteerRun(desk);
+}
+
+function addStartRun(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -70,6 +74,9 @@ export function addRunChanges(desk: Desk): void {
     async ({ context, params, body }) =>
       requestRun(context, params.sync, await requestOf(context, params.sync, body)),
   );
+}
+
+function addSteerRun(desk: Desk): void {
   addOperation(
     desk,
     {

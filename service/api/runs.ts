@@ -1,12 +1,10 @@
 import { z } from '@hono/zod-openapi';
-import { listPlanEntriesPage, planSummary } from '../../db/lists/plans';
 import { listRunOutcomes, listRuns, type RunDetail, runById, runOutcomeCounts } from '../../db/lists/runs';
 import { Refusal } from '../../operations/refusal';
-import { withLinks } from '../../operations/weavy-webmecanik/plan-link';
 import { EXPORT_FORMATS, sendExport } from '../export/send-export';
 import { streamLive } from '../live/stream-live';
 import { addOperation, addStream, type Desk } from './operation';
-import { outcome, planEntry, recordOutcome, run, runDetail, runLive, runOf } from './run-answers';
+import { outcome, recordOutcome, run, runDetail, runLive, runOf } from './run-answers';
 import {
   byNumber,
   byText,
@@ -27,11 +25,11 @@ const search = text(1, 100);
 export function addRuns(desk: Desk): void {
   addReading(desk);
   addOutcomes(desk);
-  addPlan(desk);
   addLive(desk);
 }
 
-async function found({ parts }: Desk, id: number): Promise<RunDetail> {
+/** Or a refusal. */
+export async function foundRun({ parts }: Desk, id: number): Promise<RunDetail> {
   const detail = await runById(parts.pool, id);
   if (detail === null) throw new Refusal('not-found', `there is no run ${id}`);
   return detail;
@@ -68,11 +66,17 @@ function addReading(desk: Desk): void {
       answer: runDetail,
       errors: [404],
     },
-    async ({ params }) => runOf(await found(desk, params.run)),
+    async ({ params }) => runOf(await foundRun(desk, params.run)),
   );
 }
 
 function addOutcomes(desk: Desk): void {
+  addCountRunOutcomes(desk);
+  addListRunOutcomes(desk);
+  addExportRunOutcomes(desk);
+}
+
+function addCountRunOutcomes(desk: Desk): void {
   const { pool } = desk.parts;
   addOperation(
     desk,
@@ -89,10 +93,14 @@ function addOutcomes(desk: Desk): void {
       errors: [404],
     },
     async ({ params }) => {
-      await found(desk, params.run);
+      await foundRun(desk, params.run);
       return { run: params.run, counts: { ...(await runOutcomeCounts(pool, params.run)) } };
     },
   );
+}
+
+function addListRunOutcomes(desk: Desk): void {
+  const { pool } = desk.parts;
   addOperation(
     desk,
     {
@@ -109,11 +117,14 @@ function addOutcomes(desk: Desk): void {
       errors: [404],
     },
     async ({ params, query: { search: words, ...asked } }) => {
-      await found(desk, params.run);
+      await foundRun(desk, params.run);
       const { rows, next } = await listRunOutcomes(pool, params.run, { ...asked, text: words });
       return { items: rows.map(({ recordId, ...row }) => ({ ...row, record: recordId })), next };
     },
   );
+}
+
+function addExportRunOutcomes(desk: Desk): void {
   addStream(
     desk,
     {
@@ -141,71 +152,11 @@ function addOutcomes(desk: Desk): void {
       const filter = { outcome: query.outcome, text: query.search };
       const reader = { language: query.language, zone: 'UTC' };
       return sendExport(c, desk.parts, {
-        run: await found(desk, params.run),
+        run: await foundRun(desk, params.run),
         format: query.format,
         filter,
         reader,
       });
-    },
-  );
-}
-
-function addPlan(desk: Desk): void {
-  const { pool, configuration } = desk.parts;
-  addOperation(
-    desk,
-    {
-      id: 'getPlan',
-      tag: TAG,
-      summary: { fr: 'Une simulation, en nombres', en: 'A plan, in numbers' },
-      scope: 'read',
-      method: 'get',
-      path: '/runs/{run}/plan',
-      params: RUN,
-      answer: z.object({
-        run: z.number().int(),
-        entries: z.number().int(),
-        byOutcome: numbers,
-        needsApply: z.number().int(),
-        withdraws: z.number().int(),
-        blanks: z.number().int(),
-      }),
-      errors: [404],
-    },
-    async ({ params }) => {
-      await found(desk, params.run);
-      const summary = await planSummary(pool, params.run);
-      return { run: params.run, ...summary, byOutcome: { ...summary.byOutcome } };
-    },
-  );
-  addOperation(
-    desk,
-    {
-      id: 'listPlanEntries',
-      tag: TAG,
-      summary: {
-        fr: 'Ce qu’une simulation ferait de chaque fiche',
-        en: 'What a plan would do with each record',
-      },
-      scope: 'read',
-      method: 'get',
-      path: '/runs/{run}/plan/entries',
-      params: RUN,
-      query: z.strictObject({
-        outcome: outcome.optional(),
-        search: search.optional(),
-        only: z.enum(['to-apply', 'withdraws', 'blanks']).optional(),
-        ...byText,
-      }),
-      answer: pageByText(planEntry),
-      errors: [404],
-    },
-    async ({ params, query: { search: words, ...asked } }) => {
-      const { sync } = await found(desk, params.run);
-      const { rows, next } = await listPlanEntriesPage(pool, params.run, { ...asked, text: words });
-      const isCrm = configuration.syncs[sync]?.pair === 'weavy-webmecanik';
-      const entries = isCrm ? await withLinks(pool, sync, rows) : rows;
-      return { items: entries.map(({ recordId, ...row }) => ({ ...row, record: recordId })), next };
     },
   );
 }
@@ -229,7 +180,7 @@ function addLive(desk: Desk): void {
       errors: [404],
     },
     async ({ c, params }) => {
-      await found(desk, params.run);
+      await foundRun(desk, params.run);
       return streamLive(c, desk.parts, params.run, (live) => ({ data: JSON.stringify(runLive.parse(live)) }));
     },
   );

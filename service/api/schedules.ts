@@ -44,9 +44,17 @@ const times = z
       'One of both, or neither for the times of the configuration. Cron is in the time zone of the configuration.',
   });
 
+const described = { tag: TAG, path, params: SYNC, answer: states };
+
 /** When syncs run by themselves. */
 export function addSchedules(desk: Desk): void {
-  const described = { tag: TAG, path, params: SYNC, answer: states };
+  addGetSchedule(desk);
+  addSetSchedule(desk);
+  addRemoveSchedule(desk);
+  addPauses(desk);
+}
+
+function addGetSchedule(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -59,6 +67,9 @@ export function addSchedules(desk: Desk): void {
     },
     ({ context, params }) => scheduleStates(context, params.sync),
   );
+}
+
+function addSetSchedule(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -76,6 +87,9 @@ export function addSchedules(desk: Desk): void {
       return scheduleStates(context, params.sync);
     },
   );
+}
+
+function addRemoveSchedule(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -90,7 +104,6 @@ export function addSchedules(desk: Desk): void {
     },
     async ({ context, params }) => ({ removed: await removeSchedule(context, params.sync) }),
   );
-  addPauses(desk);
 }
 
 const PAUSES = {

@@ -1,104 +1,11 @@
 import { z } from '@hono/zod-openapi';
 import { overview } from '../../db/lists/overview';
 import { preflight } from '../../operations/preflight';
-import { reconcileSync } from '../../operations/reconcile';
 import { syncStatus } from '../../operations/sync-status';
 import { addOperation, type Desk } from './operation';
-import { run, runOf, runSummary } from './run-answers';
-import {
-  byText,
-  fieldValue,
-  moment,
-  momentOrNull,
-  numbers,
-  orNull,
-  pageByText,
-  pageOfAll,
-  pair,
-  slug,
-  wholeNumber,
-} from './values';
-
-const underWay = z.object({
-  run: z.number().int(),
-  workflowId: z.string(),
-  mode: z.string(),
-  trigger: z.string(),
-  phase: z.string(),
-  startedAt: moment,
-});
-
-const syncGlance = z
-  .object({
-    sync: z.string(),
-    pair,
-    source: z.string(),
-    target: z.string(),
-    lastRun: orNull(run),
-    underWay: underWay.nullable(),
-    standing: numbers,
-    openActions: z.number().int(),
-    hooksWaiting: z.number().int(),
-    hooksWaitingSince: momentOrNull,
-    lastFullAt: momentOrNull,
-  })
-  .openapi('SyncGlance', { description: 'Where a sync stands, at a glance.' });
-
-const schedule = z.object({
-  state: z.enum(['none', 'active', 'paused', 'unknown']),
-  next: momentOrNull,
-});
-
-const account = z.object({
-  account: z.string(),
-  pausedUntil: momentOrNull,
-  accessLostAt: momentOrNull,
-});
-
-const offers = z.object({
-  objects: numbers,
-  feeds: z.array(z.object({ kind: z.string(), objects: z.number(), bytes: z.number(), publishedAt: moment })),
-  lastVisit: z.object({ at: z.string(), status: z.number(), transfer: z.string() }).nullable(),
-  openEdits: numbers,
-  lastLookAt: momentOrNull,
-});
-
-const crm = z.object({
-  couples: z.record(z.string(), numbers),
-  lastRead: z.record(z.string(), momentOrNull),
-  skewMs: z.object({ weavy: z.number().nullable(), mautic: z.number().nullable() }),
-  pausedFields: z.array(z.object({ kind: z.string(), field: z.string(), records: z.number().int() })),
-  goneFields: z.array(z.string()),
-  deniedTables: z.array(z.string()),
-});
-
-const status = z
-  .object({
-    sync: z.string(),
-    pair: z.string(),
-    standing: numbers,
-    attention: z.number().int(),
-    underWay: z.object({ run: z.number().int(), workflowId: z.string() }).nullable(),
-    runs: z.array(runSummary),
-    lastFullAt: momentOrNull,
-    maskVersion: z.number().int().nullable(),
-    accounts: z.array(account),
-    schedule,
-    offers: offers.optional(),
-    watch: schedule.optional(),
-    crm: crm.optional(),
-  })
-  .openapi('SyncStatus');
-
-const inBothLanguages = z.object({ fr: z.string(), en: z.string() });
-const check = z
-  .object({
-    code: z.string(),
-    result: z.enum(['pass', 'warn', 'fail']),
-    evidence: inBothLanguages,
-    advice: inBothLanguages,
-  })
-  .openapi('PreflightCheck');
+import { runOf } from './run-answers';
+import { account, check, status, syncGlance } from './sync-answers';
+import { byText, pageByText, pageOfAll, slug, wholeNumber } from './values';
 
 const SYNC = z.strictObject({ sync: slug });
 const TAG = 'Syncs';
@@ -125,13 +32,18 @@ export function addSyncs(desk: Desk): void {
       return { ok: checks.every(({ result }) => result !== 'fail'), checks: [...checks] };
     },
   );
-  addReconcile(desk);
 }
 
-function addLists({ parts, ...desk }: Desk): void {
-  const { configuration, pool } = parts;
+function addLists(desk: Desk): void {
+  addListSyncs(desk);
+  addGetSync(desk);
+  addListAccounts(desk);
+}
+
+function addListSyncs(desk: Desk): void {
+  const { configuration, pool } = desk.parts;
   addOperation(
-    { parts, ...desk },
+    desk,
     {
       id: 'listSyncs',
       tag: TAG,
@@ -164,8 +76,11 @@ function addLists({ parts, ...desk }: Desk): void {
       return { items, next };
     },
   );
+}
+
+function addGetSync(desk: Desk): void {
   addOperation(
-    { parts, ...desk },
+    desk,
     {
       id: 'getSync',
       tag: TAG,
@@ -182,8 +97,12 @@ function addLists({ parts, ...desk }: Desk): void {
     },
     ({ context, params, query }) => syncStatus(context, params.sync, query.runs),
   );
+}
+
+function addListAccounts(desk: Desk): void {
+  const { configuration, pool } = desk.parts;
   addOperation(
-    { parts, ...desk },
+    desk,
     {
       id: 'listAccounts',
       tag: TAG,
@@ -203,60 +122,5 @@ function addLists({ parts, ...desk }: Desk): void {
         .sort((a, b) => (a.account < b.account ? -1 : 1));
       return pageOfAll(named, query, ({ account: name }) => name);
     },
-  );
-}
-
-const difference = z
-  .object({
-    kind: z.string(),
-    entity: z.string().optional(),
-    record: z.string().nullable().optional(),
-    records: z.array(z.string()).optional(),
-    publicId: z.string().nullable().optional(),
-    targetIds: z.array(z.string()).optional(),
-    field: z.string().nullable(),
-    mauticField: z.string().nullable().optional(),
-    reason: z.string().nullable().optional(),
-    rule: z.string().nullable().optional(),
-    awaitsImport: z.boolean().optional(),
-    held: fieldValue.optional(),
-    wanted: fieldValue.optional(),
-    weavy: fieldValue.optional(),
-    mautic: fieldValue.optional(),
-  })
-  .openapi('Difference', { description: 'Values of fields are there when they were asked for.' });
-
-function addReconcile(desk: Desk): void {
-  addOperation(
-    desk,
-    {
-      id: 'reconcileSync',
-      tag: TAG,
-      summary: { fr: 'Comparer les deux côtés en entier', en: 'Compare both sides in full' },
-      description:
-        'Reads both platforms anew and changes nothing. What takes longer than a minute answers 503.',
-      scope: 'operate',
-      method: 'post',
-      path: '/syncs/{sync}/reconcile',
-      params: SYNC,
-      body: z.strictObject({
-        limit: z.number().int().min(0).max(1_000).default(100),
-        quantities: z.boolean().optional(),
-        tracks: z.boolean().optional(),
-        values: z.boolean().optional(),
-      }),
-      answer: z
-        .object({
-          pair,
-          totals: z.record(z.string(), z.union([z.number(), numbers])),
-          counts: numbers,
-          shown: z.array(difference),
-          total: z.number().int(),
-          runUnderWay: z.boolean(),
-        })
-        .openapi('Reconciled'),
-      errors: [404, 409, 422],
-    },
-    ({ context, params, body }) => reconcileSync(context, params.sync, body),
   );
 }

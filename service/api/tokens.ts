@@ -26,6 +26,13 @@ const token = z
 
 /** Programs that ask. */
 export function addTokens(desk: Desk): void {
+  addWhoAmI(desk);
+  addListTokens(desk);
+  addCreateToken(desk);
+  addRevokeToken(desk);
+}
+
+function addWhoAmI(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -40,6 +47,9 @@ export function addTokens(desk: Desk): void {
     },
     async ({ c }) => c.get('principal'),
   );
+}
+
+function addListTokens(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -54,6 +64,9 @@ export function addTokens(desk: Desk): void {
     },
     async ({ context, query }) => pageOfAll(await listTokens(context), query, ({ id }) => id),
   );
+}
+
+function addCreateToken(desk: Desk): void {
   addOperation(
     desk,
     {
@@ -77,6 +90,9 @@ export function addTokens(desk: Desk): void {
     ({ context, body: { days, ...asked } }) =>
       createToken(context, { ...asked, lastsMs: days === undefined ? null : days * DAY_MS }),
   );
+}
+
+function addRevokeToken(desk: Desk): void {
   addOperation(
     desk,
     {

@@ -51,6 +51,11 @@ async function found({ parts }: Desk, sync: string, id: number): Promise<TrackLi
 }
 
 function addReading(desk: Desk): void {
+  addListTrackEdits(desk);
+  addGetTrackEdit(desk);
+}
+
+function addListTrackEdits(desk: Desk): void {
   const { configuration, pool } = desk.parts;
   addOperation(
     desk,
@@ -73,6 +78,9 @@ function addReading(desk: Desk): void {
       return { items: rows.map(editOf), next };
     },
   );
+}
+
+function addGetTrackEdit(desk: Desk): void {
   addOperation(
     desk,
     {

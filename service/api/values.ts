@@ -25,6 +25,11 @@ export const slug = z
 /** The id of a record: in a path with its slashes as `%2F`. */
 export const recordId = text(1, 200).openapi({ example: 'mautic/contact/81' });
 
+/** The code of a decision, a reason or a prerequisite. */
+export const code = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,63}$/, 'expected a code: small letters, digits and dashes');
+
 /** Whatever JSON holds. */
 export const json = z.unknown();
 export const fieldValue = z.union([z.string(), z.number(), z.boolean(), z.null()]);

@@ -15,29 +15,26 @@ export interface ApiPageProps {
   address: string;
 }
 
+interface Group {
+  title: string;
+  operations: Array<DescribedOperation & { said: string }>;
+}
+
 /** The description of the API, to be read: by group, each operation with what it takes and answers, then the objects. */
 export const ApiPage: FC<ApiPageProps> = ({ described, summaries, language, address }) => {
   const words = API_WORDS[language];
-  const summaryOf = ({ operationId, summary }: DescribedOperation) =>
-    summaries.get(operationId)?.[language] ?? summary;
-  const groups = described.tags.map(({ name }) => ({
-    name,
-    operations: operationsOf(described).filter(({ tags }) => tags[0] === name),
+  const operations = operationsOf(described).map((one) => ({
+    ...one,
+    said: summaries.get(one.operationId)?.[language] ?? one.summary,
   }));
-  const other: Language = language === 'fr' ? 'en' : 'fr';
+  const groups = described.tags.map(({ name }) => ({
+    title: words.tags[name] ?? name,
+    operations: operations.filter(({ tags }) => tags[0] === name),
+  }));
   return (
     <Document title={words.title} language={language}>
       <body>
-        <header class="top">
-          <a class="brand" href="/">
-            Passerelle
-          </a>
-          <div class="who">
-            <a href={`?lang=${other}`} lang={other} hreflang={other}>
-              {words.other}
-            </a>
-          </div>
-        </header>
+        <Top words={words} other={language === 'fr' ? 'en' : 'fr'} />
         <main id="content" class="stack">
           <h1>{words.title}</h1>
           <p class="lead">{words.lead}</p>
@@ -45,31 +42,12 @@ export const ApiPage: FC<ApiPageProps> = ({ described, summaries, language, addr
             <a href="/openapi.json">{words.document}</a>. {words.english}
           </p>
           <Start words={words} address={address} />
-          <nav aria-label={words.contents} class="card">
-            <h2>{words.contents}</h2>
-            {groups.map(({ name, operations }) => (
-              <>
-                <h3>{words.tags[name] ?? name}</h3>
-                <ul>
-                  {operations.map((operation) => (
-                    <li>
-                      <a href={`#${operation.operationId}`}>{summaryOf(operation)}</a>
-                    </li>
-                  ))}
-                </ul>
-              </>
-            ))}
-          </nav>
-          {groups.map(({ name, operations }) => (
+          <Contents words={words} groups={groups} />
+          {groups.map(({ title, operations: own }) => (
             <section class="stack">
-              <h2>{words.tags[name] ?? name}</h2>
-              {operations.map((operation) => (
-                <OperationCard
-                  operation={operation}
-                  summary={summaryOf(operation)}
-                  address={address}
-                  words={words}
-                />
+              <h2>{title}</h2>
+              {own.map((one) => (
+                <OperationCard operation={one} summary={one.said} address={address} words={words} />
               ))}
             </section>
           ))}
@@ -80,11 +58,42 @@ export const ApiPage: FC<ApiPageProps> = ({ described, summaries, language, addr
   );
 };
 
+const Top: FC<{ words: ApiWords; other: Language }> = ({ words, other }) => (
+  <header class="top">
+    <a class="brand" href="/">
+      Passerelle
+    </a>
+    <div class="who">
+      <a href={`?lang=${other}`} lang={other} hreflang={other}>
+        {words.other}
+      </a>
+    </div>
+  </header>
+);
+
+const Contents: FC<{ words: ApiWords; groups: readonly Group[] }> = ({ words, groups }) => (
+  <nav aria-label={words.contents} class="card">
+    <h2>{words.contents}</h2>
+    {groups.map(({ title, operations }) => (
+      <>
+        <h3>{title}</h3>
+        <ul>
+          {operations.map(({ operationId, said }) => (
+            <li>
+              <a href={`#${operationId}`}>{said}</a>
+            </li>
+          ))}
+        </ul>
+      </>
+    ))}
+  </nav>
+);
+
 const Start: FC<{ words: ApiWords; address: string }> = ({ words, address }) => (
   <section class="card">
     <h2>{words.start}</h2>
     <p>{words.token}</p>
-    <pre class="mono scroll">{`curl "${address}/api/v1/me" \\\n  -H "Authorization: Bearer $TOKEN"`}</pre>
+    <pre class="mono scroll" tabindex={0}>{`curl "${address}/api/v1/me" \\\n  -H "Authorization: Bearer $TOKEN"`}</pre>
     <h3>{words.scopes}</h3>
     <dl class="facts">
       {Object.entries(words.scopeTexts).map(([scope, text]) => (

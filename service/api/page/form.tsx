@@ -29,24 +29,7 @@ export const Form: FC<Props> = ({ schema, words }) => {
         {orNothing(schema, words)}
       </>
     );
-  if (properties !== undefined)
-    return (
-      <>
-        {'{ '}
-        {between(
-          Object.entries(properties).map(([name, one]) => (
-            <>
-              <code>{name}</code>
-              {schema.required?.includes(name) === true ? ': ' : '?: '}
-              <Form schema={one} words={words} />
-            </>
-          )),
-          ', ',
-        )}
-        {' }'}
-        {orNothing(schema, words)}
-      </>
-    );
+  if (properties !== undefined) return <ObjectForm schema={schema} words={words} />;
   if (typeof additionalProperties === 'object')
     return (
       <>
@@ -56,6 +39,24 @@ export const Form: FC<Props> = ({ schema, words }) => {
     );
   return <>{plainForm(schema, words)}</>;
 };
+
+const ObjectForm: FC<Props> = ({ schema, words }) => (
+  <>
+    {'{ '}
+    {between(
+      Object.entries(schema.properties ?? {}).map(([name, one]) => (
+        <>
+          <code>{name}</code>
+          {schema.required?.includes(name) === true ? ': ' : '?: '}
+          <Form schema={one} words={words} />
+        </>
+      )),
+      ', ',
+    )}
+    {' }'}
+    {orNothing(schema, words)}
+  </>
+);
 
 /** A link to where the object is described. */
 export const SchemaLink: FC<{ name: string }> = ({ name }) => <a href={`#${anchorOf(name)}`}>{name}</a>;

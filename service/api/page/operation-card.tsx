@@ -31,8 +31,8 @@ export const OperationCard: FC<Props> = ({ operation, summary, address, words })
       <Parameters operation={operation} words={words} />
       <Body operation={operation} words={words} />
       <Answers operation={operation} words={words} />
-      <h4>{words.example}</h4>
-      <pre class="mono scroll">{curlOf(operation, address)}</pre>
+      <h3>{words.example}</h3>
+      <pre class="mono scroll" tabindex={0}>{curlOf(operation, address)}</pre>
     </details>
   );
 };
@@ -73,7 +73,7 @@ const Parameters: FC<PartProps> = ({ operation: { parameters }, words }) =>
 const Body: FC<PartProps> = ({ operation: { requestBody }, words }) =>
   requestBody === undefined ? null : (
     <>
-      <h4>{words.body}</h4>
+      <h3>{words.body}</h3>
       {Object.entries(requestBody.content).map(([mediaType, { schema }]) => (
         <p>
           <code>{mediaType}</code>
