@@ -93,7 +93,10 @@ const Start: FC<{ words: ApiWords; address: string }> = ({ words, address }) => 
   <section class="card">
     <h2>{words.start}</h2>
     <p>{words.token}</p>
-    <pre class="mono scroll" tabindex={0}>{`curl "${address}/api/v1/me" \\\n  -H "Authorization: Bearer $TOKEN"`}</pre>
+    <pre
+      class="mono scroll"
+      tabindex={0}
+    >{`curl "${address}/api/v1/me" \\\n  -H "Authorization: Bearer $TOKEN"`}</pre>
     <h3>{words.scopes}</h3>
     <dl class="facts">
       {Object.entries(words.scopeTexts).map(([scope, text]) => (

@@ -32,7 +32,9 @@ export const OperationCard: FC<Props> = ({ operation, summary, address, words })
       <Body operation={operation} words={words} />
       <Answers operation={operation} words={words} />
       <h3>{words.example}</h3>
-      <pre class="mono scroll" tabindex={0}>{curlOf(operation, address)}</pre>
+      <pre class="mono scroll" tabindex={0}>
+        {curlOf(operation, address)}
+      </pre>
     </details>
   );
 };
