@@ -78,6 +78,30 @@ export async function revokeApiToken(db: Queryable, id: number, by: string): Pro
   return rowCount === 1;
 }
 
+/**
+ * Revokes what a person made, and what was made with it: tokens make tokens. Those whose scope is among `keep` stay.
+ * Answers the names of those that were in use, the oldest first.
+ */
+export async function revokeTokensOf(
+  db: Queryable,
+  login: string,
+  { by, keep }: { by: string; keep: readonly Scope[] },
+): Promise<string[]> {
+  // a name is free again when its token is revoked: only what was made in its time was made with it
+  const { rows } = await db.query<{ id: number; name: string }>(
+    `with recursive made as (
+       select id, name, created_at, revoked_at from api_token where created_by = $1
+       union
+       select t.id, t.name, t.created_at, t.revoked_at from made m join api_token t on t.created_by = 'token:' || m.name
+         and t.created_at >= m.created_at and (m.revoked_at is null or t.created_at <= m.revoked_at))
+     update api_token set revoked_at = now(), revoked_by = $2
+     where id in (select id from made) and revoked_at is null and scope <> all ($3)
+     returning id, name`,
+    [login, by, keep],
+  );
+  return rows.sort((one, other) => one.id - other.id).map(({ name }) => name);
+}
+
 export interface TokenUse {
   id: number;
   name: string;

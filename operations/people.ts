@@ -19,6 +19,7 @@ import { isLogin } from './login-name';
 import { hashPassword, passwordFault, passwordFaultText } from './passwords';
 import { randomSecret, secretHash } from './random-secret';
 import { Refusal } from './refusal';
+import { revokeTokensBeyond } from './tokens';
 
 /** A person who may sign in, without anything secret: what `user list --json` prints. */
 export interface PersonView {
@@ -99,7 +100,10 @@ export async function addPerson(context: OperationContext, person: NewPerson): P
   });
 }
 
-/** What the person may do from the next request on. Refused for the last administrator. */
+/**
+ * What the person may do from the next request on; tokens that the person made and that may do more are revoked. Refused
+ * for the last administrator.
+ */
 export function setRole(context: OperationContext, key: PersonKey, role: Role): Promise<PersonView> {
   return changePerson(context, key, async (tx, account) => {
     if (account.role === role) return;
@@ -108,10 +112,14 @@ export function setRole(context: OperationContext, key: PersonKey, role: Role): 
     const detail = { before: account.role, after: role };
     const { actor } = context;
     await writeAccessAudit(tx, { actor, operation: 'role-changed', subject: account.login, detail });
+    await revokeTokensBeyond(tx, { login: account.login, role, actor });
   });
 }
 
-/** Signs the person out everywhere and lets nobody in under this login. Refused for the last administrator. */
+/**
+ * Signs the person out everywhere, lets nobody in under this login and revokes the tokens that the person made. Refused for
+ * the last administrator.
+ */
 export function disablePerson(context: OperationContext, key: PersonKey): Promise<PersonView> {
   return changePerson(context, key, async (tx, account) => {
     if (account.disabledAt !== null) return;
@@ -121,6 +129,7 @@ export function disablePerson(context: OperationContext, key: PersonKey): Promis
     await endOneTimeLoginsOf(tx, account.id);
     const { actor } = context;
     await writeAccessAudit(tx, { actor, operation: 'person-disabled', subject: account.login });
+    await revokeTokensBeyond(tx, { login: account.login, role: null, actor });
   });
 }
 

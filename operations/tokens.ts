@@ -1,4 +1,5 @@
 import { writeAccessAudit } from '../db/access-audit';
+import type { Role } from '../db/accounts';
 import {
   type ApiToken,
   addApiToken,
@@ -6,12 +7,14 @@ import {
   listApiTokens,
   lockTokenNames,
   revokeApiToken,
+  revokeTokensOf,
   type Scope,
 } from '../db/api-tokens';
-import { inTransaction } from '../db/pool';
+import { inTransaction, type Queryable } from '../db/pool';
 import type { OperationContext } from './context';
 import { randomSecret, secretHash } from './random-secret';
 import { Refusal } from './refusal';
+import { scopesOf } from './role-scopes';
 
 /** By which leaked tokens are recognised in files and logs. */
 const TOKEN_START = 'psl_';
@@ -95,6 +98,19 @@ export async function revokeToken(
     const revokedAt = new Date();
     return tokenView({ ...token, state: 'revoked', revokedBy: actor, revokedAt });
   });
+}
+
+/**
+ * What somebody made outlives none of their rights: tokens that may do more than the person's `role` are revoked, all of
+ * them when the role is null. Call it in the transaction that takes the rights.
+ */
+export async function revokeTokensBeyond(
+  tx: Queryable,
+  { login, role, actor }: { login: string; role: Role | null; actor: string },
+): Promise<void> {
+  const keep = role === null ? [] : scopesOf(role);
+  for (const name of await revokeTokensOf(tx, login, { by: actor, keep }))
+    await writeAccessAudit(tx, { actor, operation: 'token-revoked', subject: `token:${name}` });
 }
 
 function tokenView(token: ApiToken): TokenView {

@@ -14,6 +14,7 @@ import { endSessionsOf } from '../../db/sessions';
 import type { Language } from '../../mappings/reason-types';
 import { isLogin } from '../../operations/login-name';
 import { secretHash } from '../../operations/random-secret';
+import { revokeTokensBeyond } from '../../operations/tokens';
 import { ROLES, type Role, SCOPES } from './principal';
 
 /** As `createdBy` of accounts that a sign-in at the provider made. */
@@ -106,9 +107,15 @@ async function tie(tx: Queryable, claims: Claims, oidcSubject: string): Promise<
   return account;
 }
 
-/** What the provider takes away is taken away at once: browsers that are still signed in are signed out. */
+/**
+ * What the provider takes away is taken away at once: browsers that are still signed in are signed out, and tokens that the
+ * person made are revoked.
+ */
 async function refuse(tx: Queryable, known: Account | null, reason: OidcRefusal): Promise<PersonOfProvider> {
-  if (known !== null) await endSessionsOf(tx, known.id);
+  if (known !== null) {
+    await endSessionsOf(tx, known.id);
+    await revokeTokensBeyond(tx, { login: known.login, role: null, actor: PROVIDER });
+  }
   const detail = { by: PROVIDER, reason };
   const subject = known?.login ?? null;
   await writeAccessAudit(tx, { actor: 'unknown', operation: 'sign-in-failed', subject, detail });
@@ -154,5 +161,6 @@ async function withRole(tx: Queryable, account: Account, role: Role): Promise<Ac
   await saveRole(tx, account.id, role);
   const detail = { before: account.role, after: role };
   await writeAccessAudit(tx, { actor: PROVIDER, operation: 'role-changed', subject: account.login, detail });
+  await revokeTokensBeyond(tx, { login: account.login, role, actor: PROVIDER });
   return { ...account, role };
 }

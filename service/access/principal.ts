@@ -2,14 +2,8 @@ import type { Role } from '../../db/accounts';
 import { SCOPES, type Scope } from '../../db/api-tokens';
 import type { Language } from '../../mappings/reason-types';
 
+export { ROLES } from '../../operations/role-scopes';
 export { type Role, SCOPES, type Scope };
-
-/** What the roles of people are as scopes, in which every right is asked for. */
-export const ROLES = {
-  viewer: 'read',
-  operator: 'operate',
-  administrator: 'administer',
-} as const satisfies Record<Role, Scope>;
 
 /** Who asks: a signed-in person or a program with a token. */
 export interface Principal {

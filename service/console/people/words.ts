@@ -31,7 +31,8 @@ const FR = {
   actions: 'Actions',
   you: '(vous)',
   disable: 'Désactiver',
-  disableConfirm: 'Cette personne sera déconnectée partout et ne pourra plus entrer. Continuer ?',
+  disableConfirm:
+    'Cette personne sera déconnectée partout et ne pourra plus entrer, et les jetons qu’elle a créés seront révoqués. Continuer ?',
   enable: 'Réactiver',
   invite: 'Nouveau lien',
   forgotten: 'Mot de passe oublié : nouveau lien',
@@ -115,7 +116,8 @@ const EN: PeopleWords = {
   actions: 'Actions',
   you: '(you)',
   disable: 'Disable',
-  disableConfirm: 'This person will be signed out everywhere and cannot come in any more. Go on?',
+  disableConfirm:
+    'This person will be signed out everywhere and cannot come in any more, and the tokens they made will be revoked. Go on?',
   enable: 'Enable',
   invite: 'New link',
   forgotten: 'Lost password: new link',

@@ -2,6 +2,7 @@ import type { OidcConfiguration } from '../../../config/service';
 import type { Role } from '../../../db/accounts';
 import { createPool, type Pool } from '../../../db/pool';
 import { addPerson } from '../../../operations/people';
+import { createToken } from '../../../operations/tokens';
 import { personOfProvider, readClaims, roleOfClaims } from '../../../service/access/oidc-person';
 import { type RunningScript, startTypeScript } from '../../setup/run-script';
 import type { OidcAddresses, serveOidc } from './serve-oidc';
@@ -110,6 +111,20 @@ describe('signing in at the OpenID provider', () => {
       `select detail from access_audit where subject = 'denis@example.org' and operation = 'sign-in-failed'`,
     );
     expect(rows).toEqual([{ detail: { by: 'oidc', reason: 'no-role' } }]);
+  });
+
+  it('ends the tokens of somebody to whom the provider gives no role any more', async () => {
+    await comes('jade', person('jade', ['sync-admins']));
+    await signIn();
+    const { view } = await createToken(
+      { ...operations(), actor: 'jade@example.org' },
+      { name: 'of-jade', scope: 'read' },
+    );
+    await comes('jade', person('jade', []));
+    await signIn();
+
+    const { rows } = await pool.query('select revoked_by from api_token where id = $1', [view.id]);
+    expect(rows).toEqual([{ revoked_by: 'oidc' }]);
   });
 
   it('finds the account that was made for a confirmed address, and leaves it its role', async () => {

@@ -1,3 +1,5 @@
+import type { Scope } from '../../../db/api-tokens';
+import { disablePerson, setRole } from '../../../operations/people';
 import { createToken, listTokens, revokeToken } from '../../../operations/tokens';
 import { type AccessStack, startAccess } from './access-stack';
 
@@ -122,5 +124,64 @@ describe('a token', () => {
       'test token-revoked',
       'test token-created',
     ]);
+  });
+});
+
+describe('the tokens that somebody made', () => {
+  const made = (actor: string, name: string, scope: Scope) =>
+    createToken({ ...stack.context, actor }, { name, scope });
+  const inUse = async (...names: string[]) =>
+    (await listTokens(stack.context))
+      .filter(({ name, state }) => names.includes(name) && state === 'active')
+      .map(({ name }) => name)
+      .sort();
+
+  it('end with the account, and so does what was made with them', async () => {
+    await stack.person('keeper', 'administrator');
+    await stack.person('leaver', 'administrator');
+    const { token } = await made('leaver', 'first', 'administer');
+    await made('token:first', 'second', 'administer');
+    await made('token:second', 'third', 'read');
+    await made('keeper', 'other', 'read');
+
+    await disablePerson(stack.context, { login: 'leaver' });
+
+    expect(await inUse('first', 'second', 'third', 'other')).toEqual(['other']);
+    expect((await ask('/api/read', token)).status).toBe(401);
+    const { rows } = await stack.pool.query(
+      `select actor, subject from access_audit where operation = 'token-revoked' and subject ~ '(first|second|third)$' order by id`,
+    );
+    expect(rows).toEqual(
+      ['first', 'second', 'third'].map((name) => ({ actor: 'test', subject: `token:${name}` })),
+    );
+  });
+
+  it('end when they may do more than the person may from now on', async () => {
+    await stack.person('chief', 'administrator');
+    await stack.person('demoted', 'administrator');
+    await made('demoted', 'may-read', 'read');
+    await made('demoted', 'may-operate', 'operate');
+    await made('demoted', 'may-administer', 'administer');
+    const left = () => inUse('may-read', 'may-operate', 'may-administer');
+
+    await setRole(stack.context, { login: 'demoted' }, 'operator');
+    const asOperator = await left();
+    await setRole(stack.context, { login: 'demoted' }, 'viewer');
+
+    expect(asOperator).toEqual(['may-operate', 'may-read']);
+    expect(await left()).toEqual(['may-read']);
+  });
+
+  it('are not those that another person’s token of the same name made', async () => {
+    await stack.person('boss', 'administrator');
+    await stack.person('former', 'administrator');
+    await made('former', 'shared-name', 'administer');
+    await revokeToken(stack.context, { name: 'shared-name' });
+    await made('boss', 'shared-name', 'administer');
+    await made('token:shared-name', 'of-the-boss', 'read');
+
+    await disablePerson(stack.context, { login: 'former' });
+
+    expect(await inUse('shared-name', 'of-the-boss')).toEqual(['of-the-boss', 'shared-name']);
   });
 });
