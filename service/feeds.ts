@@ -86,6 +86,8 @@ export function mountFeeds(app: Hono<ServiceEnv>, parts: FeedParts): void {
     `${at}/tracks/:file{[0-9a-f]{64}\\.gpx}`,
     serve('track', (request) => findTrack(pool, request)),
   );
+  // nothing else of the service answers here
+  app.all('/feeds/*', (c) => c.notFound());
 }
 
 function requestOf(c: Context<ServiceEnv>, feed: FeedSync): FeedRequest {

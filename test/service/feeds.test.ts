@@ -214,7 +214,7 @@ describe('the track of an offer', () => {
 describe('the way to a feed', () => {
   it('does not exist with a wrong secret, another sync or another method, and gives no hint which it was', async () => {
     await publish(stack.pool, PIECES);
-    const nowhere = await ask(`${stack.url}/nowhere`);
+    const nowhere = await ask(`${stack.url}/feeds/nowhere`);
 
     const wrong = [
       await ask(`${stack.url}/feeds/${SYNC}/${SECRET}x/circuits.xml`),
