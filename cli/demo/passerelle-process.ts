@@ -17,6 +17,8 @@ export interface PasserelleProcess {
 }
 
 const COMMAND = join(__dirname, '..', '..', 'bin', 'passerelle.mjs');
+/** Far more than a slow machine takes; whoever waits longer waits for nothing, and is told what the process said. */
+const READY_WITHIN_MS = 150_000;
 const STOP_WITHIN_MS = 15_000;
 const KEPT_CHUNKS = 5_000;
 
@@ -49,7 +51,9 @@ async function startProcess(
     }
     return false;
   })();
+  const timer = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS);
   const started = await Promise.race([ready, once(child, 'exit').then(() => false)]);
+  clearTimeout(timer);
   if (!started) throw new Error(`passerelle ${command} did not start:\n${said.join('')}`);
   child.stdout.resume();
   return {
