@@ -52,7 +52,7 @@ export function drawTracks({ before, after }: TrackPair, { width, height, words 
     `<path class="track-after" ${AFTER} d="${pathOf(afterDots)}"/>\n`,
     startOf(beforeDots, 'before'),
     startOf(afterDots, 'after'),
-    keyOf(height, said),
+    keyOf({ width, height }, said),
     '</svg>\n',
   ].join('');
 }
@@ -97,10 +97,13 @@ function startOf(segments: readonly Dot[][], which: 'before' | 'after'): string 
   return `<rect class="track-before" ${AFTER} stroke-opacity="0.7" ${square}/>\n`;
 }
 
-function keyOf(height: number, { before, after }: typeof WORDS): string {
+function keyOf(
+  { width, height }: { width: number; height: number },
+  { before, after }: typeof WORDS,
+): string {
   const y = height - 8;
-  // beside the first word, however long it is: its letters are hardly ever wider than this
-  const x = Math.max(108, 52 + before.length * LETTER);
+  // beside the first word, whose letters are hardly ever wider than this; within the frame
+  const x = Math.max(108, Math.min(width / 2, 52 + before.length * LETTER));
   const text = 'fill="currentColor" font-family="sans-serif" font-size="12"';
   return [
     `<path class="track-before" ${BEFORE} d="M8 ${y - 4}H28"/>`,
