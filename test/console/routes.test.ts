@@ -20,7 +20,7 @@ beforeAll(async () => {
   jeanne = await readerOf(browser, stack);
   await enterBy(await invited(stack, 'jeanne', 'operator'), jeanne);
   [code = ''] = stack.sample.notes.edit;
-}, PATIENCE_MS);
+}, 600_000);
 afterAll(async () => {
   await browser?.close();
   await stack?.stop();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   [browser] = await Promise.all([openBrowser(), stack.startWorker(), stack.startService()]);
   chloe = await readerOf(browser, stack);
   await noteProgress(chloe.page);
-}, PATIENCE_MS);
+}, 600_000);
 afterAll(async () => {
   await browser?.close();
   await stack?.stop();
@@ -220,8 +220,11 @@ describe('what needs a person', () => {
     const sides = await textOf(page.getByRole('table', { name: /Partenaire/ }));
     expect(sides).toContain('en accord');
     expect(sides).not.toContain('à envoyer');
-    const [partner] = await stack.inwink.records('exhibitor');
-    expect(partner).toBeDefined();
+    const { rows } = await stack.pool.query(
+      `select target_id as partner from link where kind = 'partner' and source_key = $1`,
+      [dossier],
+    );
+    expect(await stack.inwink.records('exhibitor', rows[0].partner)).toHaveLength(1);
     await keepScreenshot(page, 'salon-record');
   }, 600_000);
 });
