@@ -20,22 +20,62 @@ const PAIR = 'weavy-webmecanik';
 /** What makes a document no mapping: where in it, in words of the schema. */
 export type MappingIssue = Pick<z.core.$ZodIssue, 'path' | 'message' | 'code'>;
 
+/** The hash of the draft that somebody looked at; null when there was none; left out by those who did not look. */
+type SeenDraft = string | null | undefined;
+
 /**
  * Keeps a mapping as the draft of its sync; it changes nothing until it is put in force. One that is no mapping at all is
- * not kept: its issues are answered.
+ * not kept: its issues are answered. Rejects with a conflict when the draft is not the one that was `seen`.
  */
 export async function draftMapping(
-  { configuration, pool, actor }: OperationContext,
+  context: OperationContext,
   slug: string,
   document: unknown,
+  seen?: SeenDraft,
+): Promise<MappingIssue[]> {
+  return keepDraft(context, slug, { document, seen, begins: 'with-draft' });
+}
+
+/** Begins a draft with what an earlier version said. Rejects with a conflict when the draft is not the one that was `seen`. */
+export async function draftVersion(
+  context: OperationContext,
+  slug: string,
+  version: number,
+  seen?: SeenDraft,
+): Promise<void> {
+  syncOfPair(context.configuration, slug, PAIR);
+  const found = await getMapping(context.pool, slug, version);
+  if (found === null) throw new Refusal('not-found', `"${slug}" has no mapping version "${version}"`);
+  // what an earlier release stored is read as this one reads the configuration
+  const document = asDocument(found.mapping);
+  const issues = await keepDraft(context, slug, { document, seen, begins: 'anew' });
+  if (issues.length > 0)
+    throw new Refusal('conflict', `version ${version} cannot be used by this release`, issues);
+}
+
+interface ToKeep {
+  document: unknown;
+  seen: SeenDraft;
+  /** `anew`: with what is in force now, whatever draft there is. */
+  begins: 'with-draft' | 'anew';
+}
+
+async function keepDraft(
+  { configuration, pool, actor }: OperationContext,
+  slug: string,
+  { document, seen, begins }: ToKeep,
 ): Promise<MappingIssue[]> {
   const sync = syncOfPair(configuration, slug, PAIR);
   const parsed = fieldMappingSchema.safeParse(document);
   if (!parsed.success) return parsed.error.issues;
   await inTransaction(pool, async (tx) => {
     await ensureSync(tx, slug, PAIR);
+    await lockMapping(tx, slug);
     const { mapping, sha256 } = await nextMapping(tx, slug, sync.mapping);
-    const before = await mappingDraft(tx, slug);
+    const found = await mappingDraft(tx, slug);
+    refuseUnseen(found, seen);
+    const before = begins === 'anew' ? null : found;
+    if (before === null) await dropMappingDraft(tx, slug);
     await saveMappingDraft(tx, slug, { mapping: parsed.data, basedOn: sha256, by: actor });
     const differences = diffMapping(before?.mapping ?? mapping, parsed.data);
     if (before !== null && differences.length === 0) return;
@@ -44,16 +84,10 @@ export async function draftMapping(
   return [];
 }
 
-/** Begins a draft with what an earlier version said. */
-export async function draftVersion(context: OperationContext, slug: string, version: number): Promise<void> {
-  syncOfPair(context.configuration, slug, PAIR);
-  const found = await getMapping(context.pool, slug, version);
-  if (found === null) throw new Refusal('not-found', `"${slug}" has no mapping version "${version}"`);
-  await dropMappingDraft(context.pool, slug);
-  // what an earlier release stored is read as this one reads the configuration
-  const issues = await draftMapping(context, slug, asDocument(found.mapping));
-  if (issues.length > 0)
-    throw new Refusal('conflict', `version ${version} cannot be used by this release`, issues);
+function refuseUnseen(draft: MappingDraft | null, seen: SeenDraft): void {
+  if (seen === undefined || (draft?.sha256 ?? null) === seen) return;
+  const what = draft === null ? 'the draft was dropped or put in force' : `${draft.by} has changed the draft`;
+  throw new Refusal('conflict', `${what} since you looked at it: look again`);
 }
 
 /** As people write it: an Entrant's direction and its enforcement are no settings. */
@@ -62,12 +96,16 @@ export function asDocument({ companies, contacts, inbounds }: FieldMapping): unk
   return { companies, contacts, inbounds: inbounds === null ? null : { ...inbounds, fields } };
 }
 
-/** Forgets the draft; that there is none is no error. */
-export async function dropDraft(context: OperationContext, slug: string): Promise<void> {
+/** Forgets the draft; that there is none is no error. Rejects with a conflict when it is not the one that was `seen`. */
+export async function dropDraft(context: OperationContext, slug: string, seen?: string): Promise<void> {
   syncOfPair(context.configuration, slug, PAIR);
   await inTransaction(context.pool, async (tx) => {
-    if (await dropMappingDraft(tx, slug))
-      await noteMapping(tx, context, slug, { rule: 'mapping.drop-draft' });
+    await lockMapping(tx, slug);
+    const draft = await mappingDraft(tx, slug);
+    if (draft === null) return;
+    refuseUnseen(draft, seen);
+    await dropMappingDraft(tx, slug);
+    await noteMapping(tx, context, slug, { rule: 'mapping.drop-draft' });
   });
 }
 
@@ -115,8 +153,8 @@ export async function putDraftInForce(
 async function draftOf({ pool }: { pool: Queryable }, slug: string, sha256: string): Promise<MappingDraft> {
   const draft = await mappingDraft(pool, slug);
   if (draft === null) throw new Refusal('conflict', `"${slug}" has no draft of a mapping`);
-  if (draft.sha256 === sha256) return draft;
-  throw new Refusal('conflict', `${draft.by} has changed the draft since you looked at it: look again`);
+  refuseUnseen(draft, sha256);
+  return draft;
 }
 
 async function refuseMisfit(context: OperationContext, slug: string, mapping: FieldMapping): Promise<void> {

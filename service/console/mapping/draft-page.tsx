@@ -78,7 +78,13 @@ const Buttons: FC<DraftPageProps> = ({ view, sync, draft, isStale, differences, 
           {words.objects[object].name}
         </a>
       ))}
-      <PostButton view={view} action={action('drop')} label={words.drop} look="danger" />
+      <PostButton
+        view={view}
+        action={action('drop')}
+        fields={{ sha256: draft.sha256 }}
+        label={words.drop}
+        look="danger"
+      />
     </div>
   );
 };

@@ -12,10 +12,12 @@ import { formOf } from '../../form';
 import { operationContext, type ServiceEnv, type ServiceParts } from '../../parts';
 import { paths } from '../paths';
 import { goTo } from '../show';
+import { seenDraft } from './seen-draft';
 import { MAPPING_WORDS } from './words';
 
 /** The draft that was looked at; none of ours has a blank one. */
 const putSchema = z.object({ sha256: z.string().catch('') });
+const dropSchema = z.object({ sha256: z.string().optional().catch(undefined) });
 
 /** What changes what is in force, or drops a draft: each a form of one button. */
 export function mountMappingChanges(pages: Hono<ServiceEnv>, parts: ServiceParts): void {
@@ -33,7 +35,8 @@ export function mountMappingChanges(pages: Hono<ServiceEnv>, parts: ServiceParts
 
   pages.post('/syncs/:sync/mapping/draft/drop', operate, async (c) => {
     const sync = c.req.param('sync');
-    await dropDraft(operationContext(parts, c.get('principal')), sync);
+    const { sha256 } = dropSchema.parse(await formOf(c));
+    await dropDraft(operationContext(parts, c.get('principal')), sync, sha256);
     return goTo(c, paths.mapping(sync), {
       kind: 'calm',
       text: MAPPING_WORDS[c.get('language')].draftDropped,
@@ -43,7 +46,8 @@ export function mountMappingChanges(pages: Hono<ServiceEnv>, parts: ServiceParts
   pages.post('/syncs/:sync/mapping/versions/:version{[0-9]{1,9}}/draft', operate, async (c) => {
     const sync = c.req.param('sync');
     const version = Number(c.req.param('version'));
-    await draftVersion(operationContext(parts, c.get('principal')), sync, version);
+    const seen = seenDraft(await formOf(c));
+    await draftVersion(operationContext(parts, c.get('principal')), sync, version, seen);
     return goTo(c, `${paths.mapping(sync)}/draft`, {
       kind: 'good',
       text: MAPPING_WORDS[c.get('language')].draftVersionDone(version),

@@ -10,6 +10,7 @@ import { paths } from '../paths';
 import type { View } from '../view';
 import { DifferenceTable } from './difference-table';
 import { ProblemCount, ProblemTable } from './problem-table';
+import { seenFields } from './seen-draft';
 import { MAPPING_WORDS } from './words';
 
 export interface MappingPageProps {
@@ -172,6 +173,7 @@ const Versions: FC<MappingPageProps> = ({ view, sync, standing, versions, after 
             <PostButton
               view={view}
               action={`${paths.mapping(sync)}/versions/${version.version}/draft`}
+              fields={seenFields(standing.draft)}
               label={`${words.draftVersion} (${words.version(version.version)})`}
             />
           )}

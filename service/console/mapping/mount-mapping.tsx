@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { z } from 'zod';
 import { diffMapping } from '../../../mappings/weavy-webmecanik/diff-mapping';
 import { MAPPED_OBJECTS } from '../../../mappings/weavy-webmecanik/mapped-objects';
+import { Refusal } from '../../../operations/refusal';
 import { syncOfPair } from '../../../operations/syncs';
 import { draftMapping } from '../../../operations/weavy-webmecanik/mapping-draft';
 import { mappingFields } from '../../../operations/weavy-webmecanik/mapping-fields';
@@ -18,6 +19,7 @@ import { mountMappingChanges } from './mapping-changes';
 import { MappingPage } from './mapping-page';
 import { documentWith, formOf, issueText, type ObjectForm, openChoices, readForm } from './object-form';
 import { ObjectPage } from './object-page';
+import { seenDraft } from './seen-draft';
 import { MAPPING_WORDS } from './words';
 
 const VERSIONS = 20;
@@ -93,6 +95,7 @@ async function showDraft(c: Context<ServiceEnv>, parts: ServiceParts) {
 interface NotKept {
   form: ObjectForm;
   refusals: string[];
+  status: 409 | 422;
 }
 
 async function showObject(c: Context<ServiceEnv>, parts: ServiceParts, notKept: NotKept | null) {
@@ -105,13 +108,13 @@ async function showObject(c: Context<ServiceEnv>, parts: ServiceParts, notKept: 
   const title = MAPPING_WORDS[c.get('language')].objects[object].name;
   return show(
     c,
-    { title, crumbs: crumbsOf(c, sync), ...(notKept === null ? {} : { status: 422 }) },
+    { title, crumbs: crumbsOf(c, sync), status: notKept?.status ?? 200 },
     <ObjectPage
       view={viewOf(c)}
       sync={sync}
       object={object}
       mapping={mapping}
-      isDraft={draft !== null}
+      draft={draft}
       form={notKept?.form ?? formOf(object, mapping)}
       found={found}
       refusals={notKept?.refusals ?? []}
@@ -124,15 +127,28 @@ async function saveObject(c: Context<ServiceEnv>, parts: ServiceParts) {
   const { context, sync } = asked(c, parts);
   const language = c.get('language');
   const object = objectSchema.parse(c.req.param('object'));
-  const form = readForm(object, await receivedForm(c));
+  const body = await receivedForm(c);
+  const form = readForm(object, body);
   const open = openChoices(object, form, language);
-  if (open.length > 0) return showObject(c, parts, { form, refusals: open });
+  if (open.length > 0) return showObject(c, parts, { form, refusals: open, status: 422 });
   const { draft, mapping } = await mappingStanding(context, sync);
   const document = documentWith(draft?.mapping ?? mapping, object, form);
-  const issues = await draftMapping(context, sync, document);
-  if (issues.length > 0)
-    return showObject(c, parts, { form, refusals: issues.map((issue) => issueText(issue, form, language)) });
+  const issues = await draftMapping(context, sync, document, seenDraft(body)).catch(notAsSeen);
+  if (issues === 'not-as-seen') {
+    const refusals = [MAPPING_WORDS[language].draftMoved];
+    return showObject(c, parts, { form, refusals, status: 409 });
+  }
+  if (issues.length > 0) {
+    const refusals = issues.map((issue) => issueText(issue, form, language));
+    return showObject(c, parts, { form, refusals, status: 422 });
+  }
   return goTo(c, `${paths.mapping(sync)}/draft`, { kind: 'good', text: MAPPING_WORDS[language].draftSaved });
+}
+
+/** Somebody else worked on the draft: what was sent is shown again, to be sent once more by whoever has seen that. */
+function notAsSeen(error: unknown): 'not-as-seen' {
+  if (error instanceof Refusal && error.kind === 'conflict') return 'not-as-seen';
+  throw error;
 }
 
 function crumbsOf(c: Context<ServiceEnv>, sync: string) {

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx';
+import type { MappingDraft } from '../../../db/mapping-drafts';
 import type { FieldMapping } from '../../../mappings/weavy-webmecanik/field-mapping';
 import { ENDS, type MappedObject, schemaOf } from '../../../mappings/weavy-webmecanik/mapped-objects';
 import type { MappingFields } from '../../../operations/weavy-webmecanik/mapping-fields';
@@ -10,6 +11,7 @@ import { FieldTables } from './field-tables';
 import { FieldSelect, ObjectFields, Select } from './object-fields';
 import type { ObjectForm } from './object-form';
 import { ProblemTable } from './problem-table';
+import { SeenDraftField } from './seen-draft';
 import { MAPPING_WORDS } from './words';
 
 export interface ObjectPageProps {
@@ -18,7 +20,7 @@ export interface ObjectPageProps {
   object: MappedObject;
   /** What the form began with: the draft, or what is in force. */
   mapping: FieldMapping;
-  isDraft: boolean;
+  draft: MappingDraft | null;
   form: ObjectForm;
   found: MappingFields;
   /** Why what was sent is not kept. */
@@ -27,7 +29,7 @@ export interface ObjectPageProps {
 
 /** One object of the mapping: its rows and settings to change, and the fields of both sides. */
 export const ObjectPage: FC<ObjectPageProps> = (props) => {
-  const { view, object, mapping, found, isDraft, refusals } = props;
+  const { view, object, mapping, found, draft, refusals } = props;
   const words = MAPPING_WORDS[view.language];
   return (
     <>
@@ -42,7 +44,7 @@ export const ObjectPage: FC<ObjectPageProps> = (props) => {
           </ul>
         </div>
       )}
-      {isDraft && <p class="notice calm">{words.draftShown}</p>}
+      {draft !== null && <p class="notice calm">{words.draftShown}</p>}
       {found.trouble !== null && <p class="notice warn">{words.trouble}</p>}
       <MappingForm {...props} />
       <section class="card">
@@ -60,7 +62,7 @@ export const ObjectPage: FC<ObjectPageProps> = (props) => {
 
 /** To read for those who may not change it: everything in it is disabled, and there is nothing to send. */
 const MappingForm: FC<ObjectPageProps> = (props) => {
-  const { view, sync, object, form, found } = props;
+  const { view, sync, object, draft, form, found } = props;
   const words = MAPPING_WORDS[view.language];
   const mayChange = mayDo(view.signedIn.principal, 'operate');
   const fields = {
@@ -70,6 +72,7 @@ const MappingForm: FC<ObjectPageProps> = (props) => {
   return (
     <form class="card stack" method="post" action={`${paths.mapping(sync)}/${object}`}>
       <CsrfField view={view} />
+      <SeenDraftField draft={draft} />
       <fieldset disabled={!mayChange}>
         <legend>{words.objects[object].name}</legend>
         <label class="check">

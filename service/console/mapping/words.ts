@@ -170,6 +170,8 @@ const FR = {
   changed: 'Ce qui a changé',
   draftVersion: 'Reprendre en brouillon',
   draftVersionDone: (version: number) => `La version ${version} est reprise en brouillon.`,
+  draftMoved:
+    'quelqu’un a modifié, abandonné ou mis en vigueur le brouillon entre-temps. Votre saisie est ci-dessous, le reste vient de ce qui vaut maintenant\u00a0: vérifiez, puis enregistrez à nouveau.',
   notSaved: 'Le brouillon n’est pas enregistré\u00a0:',
   issues: {
     half: (row: number) => `ligne ${row}\u00a0: choisissez un champ de chaque côté, ou retirez la ligne.`,
@@ -341,6 +343,8 @@ const EN: MappingWords = {
   changed: 'What changed',
   draftVersion: 'Take it up as a draft',
   draftVersionDone: (version) => `Version ${version} was taken up as a draft.`,
+  draftMoved:
+    'somebody changed, dropped or put in force the draft meanwhile. What you entered is below, the rest is what holds now: check it, then save again.',
   notSaved: 'The draft is not saved:',
   issues: {
     half: (row) => `row ${row}: choose a field on each side, or remove the row.`,

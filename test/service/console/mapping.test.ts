@@ -226,6 +226,43 @@ describe('changing the mapping', () => {
     expect(text).not.toContain('comes before the document');
   });
 
+  test('two people at once: the later one is told, and nothing of the earlier one is lost', async () => {
+    const path = `${MAPPING_PATH}/companies`;
+    const [contacts, companies] = [await pages.get(CONTACTS), await pages.get(path)];
+    const direction = { ...formOf(contacts.html, CONTACTS), 'direction.1': 'toMautic' };
+    await pages.post(CONTACTS, direction, { login: 'anna' });
+
+    const late = await pages.post(path, { ...formOf(companies.html, path), key: '1' }, { login: 'bert' });
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('somebody changed, dropped or put in force the draft meanwhile');
+    expect((await pages.get(DRAFT)).text).not.toContain('Companies key');
+
+    const again = await pages.post(path, formOf(late.html, path), { login: 'bert' });
+    expect(again).toMatchObject({ status: 303, location: DRAFT });
+    const { text } = await pages.get(DRAFT);
+    expect(text).toContain('Companies key name -> companyname city -> companycity');
+    expect(text).toContain('Contacts jobTitle → position direction');
+  });
+
+  test('a draft that somebody changed since is neither dropped nor replaced unseen', async () => {
+    await change({ 'direction.1': 'toMautic' });
+    await putInForce();
+    await change({ 'direction.1': 'toWeavy' });
+    await putInForce();
+    const without = await pages.get(MAPPING_PATH);
+    await change({ 'direction.1': 'both' });
+    const { html } = await pages.get(DRAFT);
+    await change({ 'direction.1': 'toMautic' });
+
+    const drop = await pages.post(`${DRAFT}/drop`, formOf(html, `${DRAFT}/drop`));
+    const earlier = `${MAPPING_PATH}/versions/1/draft`;
+    const replace = await pages.post(earlier, formOf(without.html, earlier));
+
+    expect([drop.status, replace.status]).toEqual([409, 409]);
+    expect(drop.text).toContain('chloe has changed the draft since you looked at it');
+    expect((await pages.get(DRAFT)).text).toContain('A draft by chloe');
+  });
+
   test('is told in the audit: what was drafted, dropped, kept and put in force, and by whom', async () => {
     await change({ 'direction.1': 'toMautic' });
     await change({ 'direction.1': 'toMautic' }); // changes nothing: no act
