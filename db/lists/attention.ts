@@ -33,6 +33,8 @@ export interface ItemFilter {
   severity?: AttentionItem['severity'] | undefined;
   reason?: string | undefined;
   recordId?: string | undefined;
+  /** None that came after this one. */
+  upTo?: number | undefined;
 }
 
 /** Items, those that wait longest first, from behind the item `after`. */
@@ -48,7 +50,7 @@ export async function listItems(
        select * from attention_item
        where id > $1 and ${asked.state === undefined ? `state <> 'resolved' and $3::text is null` : 'state = $3'}
          and ($4::text is null or sync = $4) and ($5::text is null or severity = $5) and ($6::text is null or reason = $6)
-         and ($7::text is null or record_id = $7)
+         and ($7::text is null or record_id = $7) and ($8::bigint is null or id <= $8)
        order by id limit $2) a
      left join staged_record s on s.sync = a.sync and s.record_id = a.record_id
      order by a.id`,
@@ -60,6 +62,7 @@ export async function listItems(
       asked.severity ?? null,
       asked.reason ?? null,
       asked.recordId ?? null,
+      asked.upTo ?? null,
     ],
   );
   return pageOf(rows, asked.limit, (row) => row.id);
@@ -89,12 +92,14 @@ export interface OpenReason {
   severity: AttentionItem['severity'];
   items: number;
   oldestAt: Date;
+  /** The item that came last. */
+  newest: number;
 }
 
 /** Open items by what they tell, those with the most first: what can be decided for many at once. */
 export async function reasonsOpen(db: Queryable, sync?: string): Promise<OpenReason[]> {
   const { rows } = await db.query<OpenReason>(
-    `select sync, reason, severity, count(*)::int as items, min(opened_at) as "oldestAt" from attention_item
+    `select sync, reason, severity, count(*)::int as items, min(opened_at) as "oldestAt", max(id) as newest from attention_item
      where state = 'open' and ($1::text is null or sync = $1) group by sync, reason, severity order by items desc, sync, reason`,
     [sync ?? null],
   );

@@ -21,8 +21,8 @@ export interface Inbox {
   next: string | null;
   /** What can be answered to many at once; none unless one reason is asked for. */
   offers: readonly OfferView[];
-  /** Open items of the reason and sync that are asked for; null when either is not. */
-  openOfReason: number | null;
+  /** How many open items of the reason and sync that are asked for, and which came last; null when either is not. */
+  openOfReason: { items: number; newest: number } | null;
 }
 
 export const AttentionPage: FC<{ view: View; inbox: Inbox }> = ({ view, inbox }) => {

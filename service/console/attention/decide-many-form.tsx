@@ -23,6 +23,7 @@ export const ManyForm: FC<{ view: View; inbox: Inbox; from: CameFrom }> = ({ vie
       <CameFromFields from={from} />
       {asked.sync !== undefined && <input type="hidden" name="sync" value={asked.sync} />}
       <input type="hidden" name="reason" value={asked.reason ?? ''} />
+      {openOfReason !== null && <input type="hidden" name="newest" value={String(openOfReason.newest)} />}
       <p class="soft">{words.manyHint}</p>
       <fieldset>
         <legend>{words.decided}</legend>
@@ -53,9 +54,9 @@ export const ManyForm: FC<{ view: View; inbox: Inbox; from: CameFrom }> = ({ vie
           <button type="submit" name="which" value="ticked" class="primary">
             {words.ticked}
           </button>
-          {openOfReason !== null && openOfReason > 0 && (
+          {openOfReason !== null && openOfReason.items > 0 && (
             <button type="submit" name="which" value="all" data-confirm={words.everyConfirm}>
-              {words.everyOf} ({numberText(openOfReason, view)})
+              {words.everyOf} ({numberText(openOfReason.items, view)})
             </button>
           )}
         </div>

@@ -59,7 +59,12 @@ async function inboxOf(parts: ServiceParts, asked: Asked, language: Language): P
     next: page.next,
     // the same reason of two pairs may be answered in different ways: each code once
     offers: [...new Map(offers.map((offer) => [offer.code, offer])).values()],
-    openOfReason: isOne ? ofReason.reduce((sum, { items }) => sum + items, 0) : null,
+    openOfReason: isOne
+      ? {
+          items: ofReason.reduce((sum, { items }) => sum + items, 0),
+          newest: Math.max(0, ...ofReason.map(({ newest }) => newest)),
+        }
+      : null,
   };
 }
 
@@ -121,6 +126,8 @@ const manySchema = z.object({
   decision: z.string().max(100),
   sync: z.string().max(100).optional(),
   reason: z.string().max(100),
+  /** Of all: the last one that the person knew of. What came since was not seen by anybody. */
+  newest: z.coerce.number().int().min(0).default(0),
 });
 
 async function answerMany(c: Context<ServiceEnv>, parts: ServiceParts): Promise<Response> {
@@ -129,10 +136,10 @@ async function answerMany(c: Context<ServiceEnv>, parts: ServiceParts): Promise<
   const body = await formListsOf(c);
   const asked = manySchema.safeParse(body);
   if (!asked.success) return goTo(c, pathBack(body), { kind: 'bad', text: words.nobodyTicked });
-  const { which, decision, sync, reason } = asked.data;
+  const { which, decision, sync, reason, newest } = asked.data;
   const chosen =
     which === 'all' && sync !== undefined
-      ? await openOf(parts, { sync, reason })
+      ? await openOf(parts, { sync, reason, upTo: newest })
       : { items: asked.data.item.map(Number), left: 0 };
   if (chosen.items.length === 0) return goTo(c, pathBack(body), { kind: 'bad', text: words.nobodyTicked });
   const result = await decideMany(operationContext(parts, c.get('principal')), chosen.items, decision);
@@ -144,10 +151,10 @@ async function answerMany(c: Context<ServiceEnv>, parts: ServiceParts): Promise<
 
 async function openOf(
   { pool }: ServiceParts,
-  { sync, reason }: { sync: string; reason: string },
+  asked: { sync: string; reason: string; upTo: number },
 ): Promise<{ items: number[]; left: number }> {
-  const { rows } = await listItems(pool, { sync, reason, state: 'open', limit: MOST_DECIDED });
-  const open = (await reasonsOpen(pool, sync)).filter((each) => each.reason === reason);
+  const { rows } = await listItems(pool, { ...asked, state: 'open', limit: MOST_DECIDED });
+  const open = (await reasonsOpen(pool, asked.sync)).filter(({ reason }) => reason === asked.reason);
   const all = open.reduce((sum, { items }) => sum + items, 0);
   return { items: rows.map(({ id }) => id), left: Math.max(0, all - rows.length) };
 }

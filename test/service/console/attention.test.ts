@@ -164,6 +164,11 @@ describe('one decision for many', () => {
     from_at: 'inbox',
     from_reason: 'target-deleted',
   };
+  /** The form for many as the inbox shows it just now, with one decision chosen. */
+  const seen = async () => {
+    const { html } = await pages.get(`/attention?sync=${filter.sync}&reason=${filter.reason}`);
+    return { decision: 'stop', newest: /name="newest" value="(\d+)"/.exec(html)?.[1] ?? '' };
+  };
 
   test('is taken by the ticked items, and the answer names those that could not take it', async () => {
     const items = [
@@ -188,11 +193,23 @@ describe('one decision for many', () => {
   test('is taken by every open item of the reason and sync, and by no other', async () => {
     for (let n = 0; n < 30; n += 1) await open(`d-${n}`, 'target-deleted');
     await open('d-40', 'participant-deleted');
-    const sent = await pages.post('/attention/decide', { ...filter, decision: 'stop', which: 'all' });
+    const sent = await pages.post('/attention/decide', { ...filter, ...(await seen()), which: 'all' });
     expect(sent.notice).toContain('30 decisions noted.');
     const after = await states();
     expect(after.filter(({ decision }) => decision === 'stop')).toHaveLength(30);
     expect(after.at(-1)).toEqual({ state: 'open', decision: null });
+  });
+
+  test('is not taken by items that came after the page was shown, which are said to be left', async () => {
+    await open('d-1', 'target-deleted');
+    await open('d-2', 'target-deleted');
+    const shown = await seen();
+    await open('d-3', 'target-deleted');
+    const sent = await pages.post('/attention/decide', { ...filter, ...shown, which: 'all' });
+    expect(sent.notice).toContain('2 decisions noted. 1 are left');
+    expect((await states()).map(({ decision }) => decision)).toEqual(['stop', 'stop', null]);
+    const unseen = { ...filter, decision: 'stop', which: 'all' };
+    expect((await pages.post('/attention/decide', unseen)).notice).toContain('No item is ticked.');
   });
 
   test('that needs a value is refused by each', async () => {
