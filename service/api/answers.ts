@@ -21,6 +21,7 @@ const ERRORS = {
   413: 'The body is too large.',
   415: 'The body is not of the media type that is described.',
   422: 'Understood, but it cannot be done as asked.',
+  429: 'Temporal takes no more of this just now. Ask again after `retry-after`, in seconds.',
   500: 'A fault of the service; its log tells more under the request id.',
   503: 'Postgres, Temporal or a platform is away, or did not end within a minute. Ask again later.',
 } as const;

@@ -42,7 +42,7 @@ function addDecisions(desk: Desk): void {
       params: ITEM,
       body: z.strictObject({ decision: code, argument: text(1, 200).optional() }),
       answer: decided,
-      errors: [404, 409, 422],
+      errors: [404, 409, 422, 429],
     },
     ({ context, params, body }) => decide(context, params.item, body.decision, body.argument),
   );

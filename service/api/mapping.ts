@@ -14,8 +14,8 @@ import {
 } from './mapping-answers';
 import { addOperation, type Desk } from './operation';
 import {
-  byNumber,
   byText,
+  byVersion,
   language,
   orNull,
   pageByNumber,
@@ -161,7 +161,7 @@ function addListMappingVersions(desk: Desk): void {
       method: 'get',
       path: '/syncs/{sync}/mapping/versions',
       params: SYNC,
-      query: z.strictObject(byNumber),
+      query: z.strictObject(byVersion),
       answer: pageByNumber(mappingVersion),
       errors: [404, 422],
     },

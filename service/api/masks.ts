@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { diffMasks, exportMask, listMasks, maskFile, putMaskInForce } from '../../operations/masks';
 import { inTime } from './in-time';
 import { addOperation, addStream, type Desk } from './operation';
-import { byNumber, json, language, moment, pageByNumber, pageOfAll, slug, versionNumber } from './values';
+import { byVersion, json, language, moment, pageByNumber, pageOfAll, slug, versionNumber } from './values';
 
 const TAG = 'Masks';
 const SYNC = z.strictObject({ sync: slug });
@@ -46,7 +46,7 @@ function addListMasks(desk: Desk): void {
       method: 'get',
       path: '/syncs/{sync}/masks',
       params: SYNC,
-      query: z.strictObject(byNumber),
+      query: z.strictObject(byVersion),
       answer: pageByNumber(version),
       errors: [404],
     },

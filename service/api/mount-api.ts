@@ -57,7 +57,9 @@ export function mountApi(app: Hono<ServiceEnv>, parts: ServiceParts): void {
     const told = asTold(error);
     // what nobody expected is logged and told by the service itself
     if (told === error) throw error;
-    parts.logger?.warn({ requestId: c.get('requestId'), failure: error.name }, 'something is away');
+    const failure = { failure: error.name, code: codeOf(error) };
+    parts.logger?.warn({ requestId: c.get('requestId'), ...failure }, 'something is away');
+    c.header('retry-after', RETRY_AFTER_SECONDS);
     return problemOf(c, told);
   });
   const desk: Desk = { api, parts, summaries: new Map() };
@@ -68,6 +70,15 @@ export function mountApi(app: Hono<ServiceEnv>, parts: ServiceParts): void {
   refuseOtherMethods(api, document.paths);
   api.all(`${API}/*`, (c) => problem(c, 404, 'There is nothing at this address: see /openapi.json.'));
   app.route('/', api);
+}
+
+/** When whoever was told to ask again may. */
+const RETRY_AFTER_SECONDS = '5';
+
+/** Of gRPC, Postgres or the network, wherever in the error it is. */
+function codeOf(error: Error): unknown {
+  if ('code' in error) return error.code;
+  return error.cause instanceof Error ? codeOf(error.cause) : null;
 }
 
 type Checked =

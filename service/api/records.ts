@@ -151,7 +151,7 @@ function addRetries(desk: Desk): void {
       status: 202,
       done: 'Its workflow was told.',
       answer: z.object({ record: z.string(), resumed: z.boolean() }),
-      errors: [404, 422],
+      errors: [404, 422, 429],
     },
     ({ context, params }) => retryRecord(context, params.sync, params.record),
   );
@@ -171,7 +171,7 @@ function addRetries(desk: Desk): void {
       status: 202,
       done: 'Their workflows were told.',
       answer: z.object({ retried: z.number().int() }),
-      errors: [404],
+      errors: [404, 429],
     },
     async ({ context, params }) => ({ retried: await retryAll(context, params.sync) }),
   );

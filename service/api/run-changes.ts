@@ -69,7 +69,7 @@ function addStartRun(desk: Desk): void {
         workflowId: z.string(),
         workflowRunId: z.string(),
       }),
-      errors: [404, 409, 422],
+      errors: [404, 409, 422, 429],
     },
     async ({ context, params, body }) =>
       requestRun(context, params.sync, await requestOf(context, params.sync, body)),
@@ -94,7 +94,7 @@ function addSteerRun(desk: Desk): void {
       status: 202,
       done: 'Told.',
       answer: z.object({ run: z.number().int(), workflowId: z.string() }),
-      errors: [404, 409],
+      errors: [404, 409, 429],
     },
     ({ context, params }) => steerRun(context, params.sync, ACTS[params.act]),
   );

@@ -63,7 +63,7 @@ function addGetSchedule(desk: Desk): void {
       summary: { fr: 'Planification d’une synchronisation', en: 'The schedule of a sync' },
       scope: 'read',
       method: 'get',
-      errors: [404],
+      errors: [404, 429],
     },
     ({ context, params }) => scheduleStates(context, params.sync),
   );
@@ -80,7 +80,7 @@ function addSetSchedule(desk: Desk): void {
       scope: 'operate',
       method: 'put',
       body: times,
-      errors: [404, 422],
+      errors: [404, 422, 429],
     },
     async ({ context, params, body }) => {
       await applySchedule(context, params.sync, body);
@@ -100,7 +100,7 @@ function addRemoveSchedule(desk: Desk): void {
       scope: 'operate',
       method: 'delete',
       answer: z.object({ removed: z.boolean() }),
-      errors: [404],
+      errors: [404, 429],
     },
     async ({ context, params }) => ({ removed: await removeSchedule(context, params.sync) }),
   );
@@ -127,7 +127,7 @@ function addPauses(desk: Desk): void {
         path: `${path}/${name}`,
         params: SYNC,
         answer: states,
-        errors: [404],
+        errors: [404, 429],
       },
       async ({ context, params }) => {
         await act(context, params.sync);

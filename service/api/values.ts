@@ -81,6 +81,8 @@ export const limit = wholeNumber(1, MOST_AT_ONCE)
 
 /** What a page of a list is asked with: `after` is the `next` of the page before. */
 export const byNumber = { after: rowNumber.optional(), limit };
+/** The same for versions. */
+export const byVersion = { after: versionNumber.optional(), limit };
 export const byText = { after: text(1, 200).optional(), limit };
 
 /** Part of a list; `next` asks for what follows, and is null at the end. */

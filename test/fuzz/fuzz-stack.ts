@@ -3,7 +3,9 @@ import { type DemoStack, startDemoStack } from '../../cli/demo/demo-stack';
 import { editBothSides } from '../../cli/demo/pivot-cirkwi/edits';
 import { importNow } from '../../cli/demo/pivot-cirkwi/import';
 import { startServers } from '../../cli/demo/servers';
+import type { OperationContext } from '../../operations/context';
 import { addPerson } from '../../operations/people';
+import { applySchedule } from '../../operations/schedules';
 import { createToken } from '../../operations/tokens';
 
 const RECORDS = { 'planexpo-inwink': 120, 'pivot-cirkwi': 120, 'weavy-webmecanik': 120 };
@@ -57,6 +59,7 @@ export async function startFuzzStack(): Promise<FuzzStack> {
         await runToEnd(api, sync, { mode: 'run', full: true });
         await runToEnd(api, sync, { mode: 'plan', full: true });
       }
+      for (const sync of syncs) await applySchedule(contextOf(stack), sync, { every: '6h' });
       const keeper = keepMoving(stack);
       const known = await knownOf(stack, syncs);
       return {
@@ -86,6 +89,10 @@ async function drawTracks({ 'pivot-cirkwi': routes }: DemoStack): Promise<void> 
   if (routes === null) return;
   await importNow(routes);
   await editBothSides(routes);
+}
+
+function contextOf({ configuration, pool, client }: DemoStack): OperationContext {
+  return { configuration, pool, temporal: async () => client, actor: 'fuzz' };
 }
 
 /** Null for a 409. */
@@ -131,9 +138,9 @@ interface Listed {
  * An administrator's token that this database lets nobody revoke: among the requests is one that revokes any token, and
  * with its own gone the rest would only ever be turned away.
  */
-async function tokenOf({ configuration, pool, client }: DemoStack): Promise<string> {
-  const context = { configuration, pool, temporal: async () => client, actor: 'fuzz' };
-  const { token, view } = await createToken(context, { name: 'fuzz', scope: 'administer' });
+async function tokenOf(stack: DemoStack): Promise<string> {
+  const { pool } = stack;
+  const { token, view } = await createToken(contextOf(stack), { name: 'fuzz', scope: 'administer' });
   await pool.query(
     `create function stays() returns trigger language plpgsql as $$ begin
        if old.id = ${view.id} and new.revoked_at is not null then return null; end if; return new; end $$`,
@@ -170,11 +177,11 @@ function filesOf({ mask, tracks }: Record<string, string>, { edits: [edit] }: Kn
   };
 }
 
-async function knownOf({ pool, configuration, client }: DemoStack, syncs: string[]): Promise<Known> {
+async function knownOf(stack: DemoStack, syncs: string[]): Promise<Known> {
+  const { pool } = stack;
   const column = async <T>(statement: string) =>
     (await pool.query<{ value: T }>(statement)).rows.map(({ value }) => value);
-  const context = { configuration, pool, temporal: async () => client, actor: 'fuzz' };
-  await addPerson(context, { login: 'somebody', role: 'administrator' });
+  await addPerson(contextOf(stack), { login: 'somebody', role: 'administrator' });
   return {
     syncs,
     runs: await column('select id as value from run order by id'),

@@ -98,10 +98,10 @@ hooks = "files"
 token = { bearer = "${token}" }
 
 [checks.positive_data_acceptance]
-expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
+expected-statuses = ["2xx", "401", "403", "404", "409", "422", "429"]
 
 [checks.negative_data_rejection]
-expected-statuses = ["400", "401", "403", "404", "405", "409", "413", "415", "422"]
+expected-statuses = ["400", "401", "403", "404", "405", "409", "413", "415", "422", "429"]
 
 ${Object.entries(known)
   .map(([name, values]) => dictionary(name, values))

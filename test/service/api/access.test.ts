@@ -93,6 +93,7 @@ describe('what is not as described', () => {
     ['GET /runs?limit=ten', 'query limit'],
     ['GET /runs?after=99999999999999999999', 'query after'],
     ['GET /runs?limit=1&limit=2', 'query limit'],
+    ['GET /syncs/nowhere/mapping/versions?after=2147483648', 'query after'],
     ['GET /runs/0', 'path run'],
     ['GET /runs/1.5', 'path run'],
     ['GET /runs/9007199254740993', 'path run'],
