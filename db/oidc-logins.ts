@@ -7,12 +7,14 @@ export interface OidcLogin {
   returnTo: string;
 }
 
+/** Keeps it. Those that are over go: anybody may begin one, and most never come back. */
 export async function addOidcLogin(
   db: Queryable,
   stateHash: Buffer,
   login: OidcLogin,
   lastsMs: number,
 ): Promise<void> {
+  await db.query('delete from oidc_login where expires_at <= now()');
   await db.query(
     `insert into oidc_login (state_hash, nonce, code_verifier, return_to, expires_at)
      values ($1, $2, $3, $4, now() + $5 * interval '1 millisecond')`,

@@ -39,12 +39,31 @@ export interface Readiness {
   checks: { database: Check; temporal: Check; workers: Check };
 }
 
-/** Asks Postgres and Temporal how they are, and whether workers take work. Never rejects, and answers within seconds. */
-export async function readiness(parts: {
+interface ReadinessParts {
   pool: Pool;
   connection: Connection;
   namespace: string;
-}): Promise<Readiness> {
+}
+
+/** How long an answer is good for others too: anybody may ask, as often as they like. */
+const SHARED_MS = 1_000;
+
+/** The same for many who ask: one look at a time, which those share who ask meanwhile and for a second after it. */
+export function createReadiness(parts: ReadinessParts): () => Promise<Readiness> {
+  let shared: { answer: Promise<Readiness>; until: number } | null = null;
+  return () => {
+    if (shared !== null && Date.now() < shared.until) return shared.answer;
+    const look = { answer: readiness(parts), until: Number.POSITIVE_INFINITY };
+    void look.answer.then(() => {
+      look.until = Date.now() + SHARED_MS;
+    });
+    shared = look;
+    return look.answer;
+  };
+}
+
+/** Asks Postgres and Temporal how they are, and whether workers take work. Never rejects, and answers within seconds. */
+async function readiness(parts: ReadinessParts): Promise<Readiness> {
   const [database, temporal, workers] = await Promise.all([
     check(() => assertMigrated(parts.pool)),
     check(() => namespaceAnswers(parts.connection, parts.namespace)),
@@ -82,7 +101,6 @@ function inTime<T>(connection: Connection, ask: () => Promise<T>): Promise<T> {
   return connection.withDeadline(Date.now() + ANSWER_WITHIN_MS, ask);
 }
 
-/** Problems are told in the words of whoever had them: they name addresses and no secrets. */
 async function check(ask: () => Promise<unknown>): Promise<Check> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<Check>((resolve) => {
@@ -98,8 +116,8 @@ async function check(ask: () => Promise<unknown>): Promise<Check> {
   return Promise.race([asked, tooLate]).finally(() => clearTimeout(timer));
 }
 
+/** Anybody may ask: our own words are told, of others only the code, because their messages name addresses. */
 function problemOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : '';
-  return error.message || code || error.name;
+  if (!(error instanceof Error)) return 'it does not answer';
+  return 'code' in error ? `it does not answer (${String(error.code)})` : error.message;
 }

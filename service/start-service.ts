@@ -20,7 +20,7 @@ import { type Delivery, startDelivery } from './hooks/start-delivery';
 import { createLastLook } from './last-look';
 import { createMetrics } from './metrics/create-metrics';
 import type { ServiceEnv, ServiceLogger, ServiceParts } from './parts';
-import { readiness } from './readiness';
+import { createReadiness } from './readiness';
 import { temporalConnection } from './temporal-connection';
 
 /** How long requests under way may take to end once a stop was asked. */
@@ -117,8 +117,9 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
 
 function mountHealth(app: Hono<ServiceEnv>, { pool, connection, namespace }: ServiceParts): void {
   app.get('/healthz', (c) => c.json({ status: 'alive' }));
+  const readiness = createReadiness({ pool, connection, namespace });
   app.get('/readyz', async (c) => {
-    const state = await readiness({ pool, connection, namespace });
+    const state = await readiness();
     return c.json(state, state.ready ? 200 : 503);
   });
 }

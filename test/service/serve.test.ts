@@ -95,7 +95,11 @@ describe('passerelle serve', () => {
       });
 
       await way.cut();
-      const { status, body } = await ask(url, '/readyz');
+      // an answer is shared for a moment
+      const { status, body } = await until(
+        () => ask(url, '/readyz'),
+        (answer) => answer.status !== 200,
+      );
 
       expect({
         status,

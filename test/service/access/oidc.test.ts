@@ -199,6 +199,15 @@ describe('what comes back from the provider', () => {
     expect((await browser.get(address.href)).status).toBe(400);
   });
 
+  it('is kept no longer than it may come back, whoever began it', async () => {
+    for (let n = 0; n < 3; n += 1) await createBrowser(addresses.url).get('/login/oidc');
+    await pool.query('update oidc_login set expires_at = now()');
+
+    await createBrowser(addresses.url).get('/login/oidc');
+
+    expect((await pool.query('select 1 from oidc_login')).rows).toHaveLength(1);
+  });
+
   it('is good for one use', async () => {
     const browser = createBrowser(addresses.url);
     const address = await returnAddress(browser);
