@@ -17,7 +17,8 @@ let positionBefore: string;
 
 beforeAll(async () => {
   stack = await startCrmTestStack();
-  [browser] = await Promise.all([openBrowser(), stack.startWorker(), stack.startService()]);
+  await Promise.all([stack.startWorker(), stack.startService()]);
+  browser = await openBrowser();
   lena = await readerOf(browser, stack, { locale: 'en-GB' });
   const [first] = plainContacts(stack);
   if (first === undefined) throw new Error('the sample has no contact that both sides know');

@@ -16,7 +16,8 @@ let code: string;
 
 beforeAll(async () => {
   stack = await startPivotTestStack();
-  [browser] = await Promise.all([openBrowser(), stack.startWorker(), stack.startService()]);
+  await Promise.all([stack.startWorker(), stack.startService()]);
+  browser = await openBrowser();
   jeanne = await readerOf(browser, stack);
   await enterBy(await invited(stack, 'jeanne', 'operator'), jeanne);
   [code = ''] = stack.sample.notes.edit;

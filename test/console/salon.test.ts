@@ -18,7 +18,8 @@ let chloe: Reader;
 beforeAll(async () => {
   // slow enough for a run to be watched
   stack = await startTestStack({ requestsPerSecond: 40 });
-  [browser] = await Promise.all([openBrowser(), stack.startWorker(), stack.startService()]);
+  await Promise.all([stack.startWorker(), stack.startService()]);
+  browser = await openBrowser();
   chloe = await readerOf(browser, stack);
   await noteProgress(chloe.page);
 }, 600_000);
