@@ -83,8 +83,7 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   furnish(app, parts);
   mountHealth(app, parts);
   metrics.mount(app);
-  delivery = startDelivery(parts);
-  mountHooks(app, parts, delivery);
+  mountHooks(app, parts, { wake: () => delivery?.wake() });
   mountAccess(app, parts);
   mountApi(app, parts);
   mountConsole(app, parts);
@@ -96,6 +95,8 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
     await close();
     throw error;
   }
+  // what waits is delivered by a service that is up, and by no other
+  delivery = startDelivery(parts);
   // a server that listens on TCP has an address of this form
   const { port } = server.address() as AddressInfo;
   return {
