@@ -10,6 +10,9 @@ import { routeOf } from './route-of';
 /** Bodies of the API; a workbook may be larger (settled question 11), and hooks have a limit of their own. */
 const BODY_LIMIT = 1024 * 1024;
 const UPLOAD_LIMIT = 6 * 1024 * 1024;
+/** A GPX file as large as one that a platform may hand us. */
+const TRACK_LIMIT = 20 * 1024 * 1024;
+const TRACK = '/api/v1/tracks/check';
 /** Of those that nobody signed in sends, and of the console's forms: reading a form of many small fields takes its time. */
 const DOOR_LIMIT = 8 * 1024;
 const FORM_LIMIT = 256 * 1024;
@@ -84,10 +87,12 @@ function limitBodies(): MiddlewareHandler<ServiceEnv> {
     form: refuse(FORM_LIMIT),
     api: refuse(BODY_LIMIT),
     upload: refuse(UPLOAD_LIMIT),
+    track: refuse(TRACK_LIMIT),
   };
   return (c, next) => {
     const { path, method } = c.req;
     if (method === 'POST' && HOOK.test(path)) return next();
+    if (path === TRACK) return limits.track(c, next);
     if (UPLOAD.test(path)) return limits.upload(c, next);
     if (DOOR.test(path)) return limits.door(c, next);
     return (path.startsWith('/api/') ? limits.api : limits.form)(c, next);
