@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { secureHeaders } from 'hono/secure-headers';
+import { GPX_LIMITS } from '../mappings/gpx/parse-gpx';
 import { failureOf } from './failure-of';
 import type { ServiceEnv, ServiceParts } from './parts';
 import { problem, problemOf } from './problem';
@@ -10,8 +11,7 @@ import { routeOf } from './route-of';
 /** Bodies of the API; a workbook may be larger (settled question 11), and hooks have a limit of their own. */
 const BODY_LIMIT = 1024 * 1024;
 const UPLOAD_LIMIT = 6 * 1024 * 1024;
-/** A GPX file as large as one that a platform may hand us. */
-const TRACK_LIMIT = 20 * 1024 * 1024;
+/** A GPX file may be as large as one that a platform hands us. */
 const TRACK = '/api/v1/tracks/check';
 /** Of those that nobody signed in sends, and of the console's forms: reading a form of many small fields takes its time. */
 const DOOR_LIMIT = 8 * 1024;
@@ -87,7 +87,7 @@ function limitBodies(): MiddlewareHandler<ServiceEnv> {
     form: refuse(FORM_LIMIT),
     api: refuse(BODY_LIMIT),
     upload: refuse(UPLOAD_LIMIT),
-    track: refuse(TRACK_LIMIT),
+    track: refuse(GPX_LIMITS.maxBytes),
   };
   return (c, next) => {
     const { path, method } = c.req;
