@@ -15,8 +15,7 @@ let browser: Browser;
 let simulators: string[] = [];
 
 beforeAll(async () => {
-  // bash gives its place to the command, so that the signal that npm passes on at the end reaches it
-  dev = startProgram('npm', ['run', '-s', '--script-shell=bash', 'dev', '--', '--json', '--records', '120']);
+  dev = startProgram('npm', ['run', '-s', 'dev', '--', '--json', '--records', '120']);
   browser = await openBrowser();
 }, PATIENCE_MS);
 afterAll(async () => {
