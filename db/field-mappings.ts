@@ -112,23 +112,25 @@ export async function nextMapping(
 }
 
 /**
- * A run begins to work with what is in force: from here on `mappingAtWork` names it. Call it in a transaction. `isNew`:
- * no run has worked with it before, so records are to be read and looked at again.
+ * A run begins to work with what is in force: from here on `mappingAtWork` names it. Call it in a transaction. `new`: no
+ * run has worked with it before, so records are to be read and looked at again. `another`: what is in force by now is not
+ * what the run looked at, and nothing is taken up.
  */
 export async function takeUpMapping(
   db: Queryable,
   sync: string,
-  file: FieldMapping,
-): Promise<{ mapping: FieldMapping; isNew: boolean }> {
+  { file, sha256 }: { file: FieldMapping; sha256: string },
+): Promise<'new' | 'known' | 'another'> {
   await lockMapping(db, sync);
-  const { mapping, inForce } = await nextMapping(db, sync, file);
-  if (inForce?.origin !== 'console') await putMapping(db, sync, mapping);
+  const next = await nextMapping(db, sync, file);
+  if (next.sha256 !== sha256) return 'another';
+  if (next.inForce?.origin !== 'console') await putMapping(db, sync, next.mapping);
   const { rowCount } = await db.query(
     `update mapping_version set taken_up_at = now() where sync = $1 and taken_up_at is null
        and version = (select max(version) from mapping_version where sync = $1)`,
     [sync],
   );
-  return { mapping, isNew: rowCount === 1 };
+  return rowCount === 1 ? 'new' : 'known';
 }
 
 /** Hash of what the last run took up; null before the first. */

@@ -72,50 +72,74 @@ export function createCrmPreflightActivities(find: FindWeavyWebmecanik) {
       });
     },
 
-    /** Turns the findings into checks, puts the mapping in force, pauses fields that one side no longer has. */
-    async judgeCrmPreflight(input: {
-      sync: string;
-      runId: number | null;
-      overrides: string[];
-    }): Promise<{ failed: string[]; trouble: string[]; checks: PreflightCheck[] }> {
-      const atWork = await find(input.sync);
-      const found = await loadFindings(atWork);
-      const { weavy, mautic, schemas } = found;
-      await tellAccess(atWork, input.runId, { source: weavy, target: mautic });
-      const context = { ...atWork, mapping: await mappingToJudge(atWork, input.runId) };
-      const isReachable = weavy.connection === null && mautic.connection === null;
-      const gone = isReachable ? await goneOf(context, schemas) : NOTHING_GONE;
-      // what is to be at work from the next run on says nothing yet about the passes until then
-      const isAtWork = canonicalHash(context.mapping) === canonicalHash(atWork.mapping);
-      if (isReachable && (input.runId !== null || isAtWork)) await pauseGone(context, input.runId, gone);
-      const mapping = without(context.mapping, gone.paused);
-      const checks = checkCrmSync({
-        sync: context.slug,
-        now: Date.now(),
-        weavyProblem: weavy.connection,
-        mauticProblem: mautic.connection,
-        mauticVersion: mautic.version,
-        skewMs: found.skewMs,
-        passwordExpiresAt: weavy.passwordExpiresAt,
-        mapping,
-        schemas,
-        problems: checkMapping(mapping, schemas),
-        missingRights: found.missingRights,
-        linkedBefore: (await countCouples(context.pool, context.slug)) > 0,
-        firstRun: context.policies.firstRun,
-      });
-      if (input.runId !== null) {
-        await savePreflight(context.pool, input.runId, checks);
-        await tellMissingRights(context, input.runId, found.missingRights);
-      }
-      const failed = checks.filter(
-        (check) => check.result === 'fail' && !input.overrides.includes(check.code),
-      );
-      const trouble = [weavy.connection, mautic.connection].filter((problem) => problem !== null);
-      return { failed: failed.map((check) => check.code), trouble, checks };
-    },
+    /** Turns the findings into checks, puts a mapping that fits to work, pauses fields that one side no longer has. */
+    judgeCrmPreflight: (input: PreflightInput): Promise<PreflightJudgement> => judge(find, input),
   };
 }
+
+interface PreflightInput {
+  sync: string;
+  runId: number | null;
+  overrides: string[];
+}
+
+interface PreflightJudgement {
+  failed: string[];
+  trouble: string[];
+  checks: PreflightCheck[];
+}
+
+async function judge(find: FindWeavyWebmecanik, input: PreflightInput): Promise<PreflightJudgement> {
+  const { sync, runId, overrides } = input;
+  const atWork = await find(sync);
+  const found = await loadFindings(atWork);
+  const { weavy, mautic, schemas, missingRights } = found;
+  await tellAccess(atWork, runId, { source: weavy, target: mautic });
+  const next = await nextMapping(atWork.pool, sync, atWork.configured);
+  const context = { ...atWork, mapping: next.mapping };
+  const trouble = [weavy.connection, mautic.connection].filter((problem) => problem !== null);
+  const isReachable = trouble.length === 0;
+  const gone = isReachable ? await goneOf(context, schemas) : NOTHING_GONE;
+  const checks = await checksOf(context, found, without(context.mapping, gone.paused));
+  const failed = checks
+    .filter(({ code, result }) => result === 'fail' && !overrides.includes(code))
+    .map(({ code }) => code);
+  // one that does not fit stays out of the reach of records that announce themselves
+  const isToWork = runId !== null && isReachable && !failed.includes('mapping');
+  if (isToWork && !(await takeUp(atWork, next.sha256))) return judge(find, input);
+  // what is to be at work from the next run on says nothing yet about the passes until then
+  const isAtWork = next.sha256 === canonicalHash(atWork.mapping);
+  if (isReachable && (isToWork || isAtWork)) await pauseGone(context, runId, gone);
+  if (runId !== null) {
+    await savePreflight(context.pool, runId, checks);
+    await tellMissingRights(context, runId, missingRights);
+  }
+  return { failed, trouble, checks };
+}
+
+async function checksOf(
+  { pool, slug, policies }: CrmSyncContext,
+  { weavy, mautic, schemas, skewMs, missingRights }: Findings,
+  mapping: FieldMapping,
+): Promise<PreflightCheck[]> {
+  return checkCrmSync({
+    sync: slug,
+    now: Date.now(),
+    weavyProblem: weavy.connection,
+    mauticProblem: mautic.connection,
+    mauticVersion: mautic.version,
+    skewMs,
+    passwordExpiresAt: weavy.passwordExpiresAt,
+    mapping,
+    schemas,
+    problems: checkMapping(mapping, schemas),
+    missingRights,
+    linkedBefore: (await countCouples(pool, slug)) > 0,
+    firstRun: policies.firstRun,
+  });
+}
+
+type Findings = Awaited<ReturnType<typeof loadFindings>>;
 
 async function loadFindings(context: WeavyWebmecanikContext) {
   const { pool, slug } = context;
@@ -141,20 +165,17 @@ async function loadFindings(context: WeavyWebmecanikContext) {
 }
 
 /**
- * What a run works with from its preflight on, or what the next one would. With a version that no run has worked with,
- * every record is read and looked at again, because its key may be another one.
+ * The run works with the mapping that was judged. With a version that no run has worked with, every record is read and
+ * looked at again, because its key may be another one. False when another one was put in force meanwhile.
  */
-async function mappingToJudge(
-  { pool, slug, configured }: CrmSyncContext,
-  runId: number | null,
-): Promise<FieldMapping> {
-  if (runId === null) return (await nextMapping(pool, slug, configured)).mapping;
+async function takeUp({ pool, slug, configured }: CrmSyncContext, judged: string): Promise<boolean> {
   return inTransaction(pool, async (tx) => {
-    const { mapping, isNew } = await takeUpMapping(tx, slug, configured);
-    if (!isNew) return mapping;
+    const taken = await takeUpMapping(tx, slug, { file: configured, sha256: judged });
+    if (taken === 'another') return false;
+    if (taken === 'known') return true;
     await markAllDue(tx, slug);
     for (const kind of RECORD_KINDS) await dropCursor(tx, slug, `since/${kind}`);
-    return mapping;
+    return true;
   });
 }
 

@@ -121,6 +121,22 @@ describe('a mapping that somebody changed in the console', () => {
     expect(await standing()).toMatchObject({ file: 'leads', newest: { version: 3, origin: 'file' } });
   });
 
+  it('in the file is not at work before it fits both platforms, neither for the run nor for a single record', async () => {
+    editFile({ jobTitle: { direction: 'toMautic' }, phoneNumber: { as: 'number' } });
+    const run = await scene.run();
+    expect(run).toMatchObject({ outcome: 'stopped', code: 'prerequisites' });
+    expect(await standing()).toMatchObject({ isTakenUp: false, newest: { version: 1 } });
+    await scene.edit(mauticContact(1), { position: 'Buyer' });
+    await scene.signal(mauticContact(1));
+    await scene.settled(mauticContact(1));
+
+    expect(await jobs()).toEqual(['Buyer', 'Buyer']);
+
+    editFile({ phoneNumber: { as: 'phone' } });
+    await scene.run();
+    expect(await standing()).toMatchObject({ isTakenUp: true, newest: { version: 2 } });
+  });
+
   it('is refused when it does not fit a platform, when it changes nothing, and when another came first', async () => {
     const { mapping, sha256 } = await standing();
     const misfit = withPairs(mapping, 'contacts', { jobTitle: { mautic: 'no_such_field' } });
@@ -144,7 +160,7 @@ describe('a mapping that somebody changed in the console', () => {
     await change({ jobTitle: { direction: 'toMautic' } });
 
     const { rows } = await scene.stack.pool.query(
-      `select field, before, after, actor from audit where sync = $1 and operation = 'mapping' order by id`,
+      `select field, before, after, actor from audit where sync = $1 and rule = 'mapping.put-in-force' order by id`,
       [scene.stack.sync],
     );
     expect(rows).toEqual([
