@@ -22,4 +22,6 @@ module.exports = {
   testTimeout: 120_000,
   // two stacks at a time: much of a test is waiting for timers of the platforms
   maxWorkers: 2,
+  // what a worker has loaded for the files before is let go of
+  workerIdleMemoryLimit: '2GB',
 };
