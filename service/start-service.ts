@@ -80,8 +80,9 @@ export async function startService(settings: ServiceSettings): Promise<RunningSe
   app.use(metrics.middleware);
   // before the rest: they are streamed past everything that the other answers go through
   mountFeedsOf(app, parts, settings.lastLook);
-  furnish(app, parts);
+  // asked every few seconds by machines: no line in the log for each
   mountHealth(app, parts);
+  furnish(app, parts);
   metrics.mount(app);
   mountHooks(app, parts, { wake: () => delivery?.wake() });
   mountAccess(app, parts);
